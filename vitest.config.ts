@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/live/**"],
+    testTimeout: 30_000,
+    // Where continuous integration reads the counts.
+    reporters: process.env["CI"]
+      ? ["default", ["json", { outputFile: ".slipway/report/unit.json" }]]
+      : ["default"],
+  },
+});
