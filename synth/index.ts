@@ -1,0 +1,34 @@
+/** The public model: all that definitions may import. */
+export { defineAddon, defineEksAddon } from "./model/addon.ts";
+export type { Addon, ClusterTraits } from "./model/addon.ts";
+export { defineApp } from "./model/app.ts";
+export { defineEksCluster, defineLocalCluster } from "./model/cluster.ts";
+export type { Cluster, ClusterView, EksView } from "./model/cluster.ts";
+export { defineFleet } from "./model/fleet.ts";
+export type { Fleet } from "./model/fleet.ts";
+export { place } from "./model/placement.ts";
+export type { AddonContext, AppContext } from "./model/context.ts";
+export type { Capabilities, CapabilityName } from "./model/capability.ts";
+export type { ChartKinds } from "./model/chart.ts";
+export type { Permissions, PermissionStatement } from "./model/permission.ts";
+export type { NodeGroup } from "./model/node-group.ts";
+export type { PublicImage } from "./model/image.ts";
+export type { Environment, Reconciler } from "./model/names.ts";
+
+export { Stage } from "./kubernetes/stage.ts";
+export type { Component, PortRef } from "./kubernetes/component.ts";
+export { config } from "./kubernetes/config.ts";
+export type { ConfigRef } from "./kubernetes/config.ts";
+export type { ContainerSpec, EnvironmentValue, Mount, Probe, Resources } from "./kubernetes/container.ts";
+export { flows, ingress, internet, kubernetesApi, network } from "./kubernetes/flow.ts";
+export type { Flow, Party } from "./kubernetes/flow.ts";
+export { httpIngress } from "./kubernetes/http-ingress.ts";
+export { cronJob, job, jobTemplate } from "./kubernetes/job.ts";
+export type { JobTemplate } from "./kubernetes/job.ts";
+export { role } from "./kubernetes/role.ts";
+export type { Replicas } from "./kubernetes/scaling.ts";
+export { secret } from "./kubernetes/secret.ts";
+export type { SecretRef } from "./kubernetes/secret.ts";
+export { deployment, serviceAccount, statefulSet } from "./kubernetes/workload.ts";
+export { volumeClaim } from "./kubernetes/volume-claim.ts";
+export { k8s } from "cdk8s-plus-28";

@@ -1,0 +1,191 @@
+import { k8s } from "cdk8s-plus-28";
+import type { ConfigRef } from "./config.ts";
+import type { SecretRef } from "./secret.ts";
+
+/** A value of an environment variable: given, or read from a Secret or the pod when the container starts. */
+export type EnvironmentValue =
+  | string
+  | { readonly secret: SecretRef; readonly key: string }
+  | { readonly config: ConfigRef; readonly key: string }
+  | { readonly field: "metadata.name" | "metadata.namespace" | "status.podIP" | "spec.nodeName" };
+
+/** Request and limit of one resource, as Kubernetes quantities. Leave the CPU limit out to let it burst. */
+export interface Bounds {
+  readonly request: string;
+  readonly limit?: string;
+}
+
+export interface Resources {
+  readonly cpu: Bounds;
+  readonly memory: Required<Bounds>;
+  readonly ephemeralStorage?: Bounds;
+}
+
+/** How the kubelet asks a container how it is. P: names of its ports. */
+export type ProbeCheck<P extends string> =
+  | { readonly http: string; readonly port: P }
+  | { readonly tcp: P }
+  | { readonly exec: readonly string[] };
+
+export type Probe<P extends string> = ProbeCheck<P> & {
+  /** Seconds. Default: 0. */
+  readonly initialDelaySeconds?: number;
+  /** Seconds. Default: 10. */
+  readonly periodSeconds?: number;
+  /** Seconds. Default: 3. */
+  readonly timeoutSeconds?: number;
+  /** Default: 3. */
+  readonly failureThreshold?: number;
+};
+
+export interface Probes<P extends string> {
+  readonly readiness?: Probe<P>;
+  readonly liveness?: Probe<P>;
+  readonly startup?: Probe<P>;
+}
+
+/** A volume of the pod, where a container sees it. */
+export interface Mount {
+  readonly path: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+  readonly source:
+    | { readonly claim: string }
+    /** A claim template of the StatefulSet, by name. */
+    | { readonly template: string }
+    | {
+        readonly secret: SecretRef;
+        readonly items?: Readonly<Record<string, string>>;
+        readonly mode?: number;
+      }
+    | { readonly config: ConfigRef; readonly mode?: number }
+    /** Scratch space that goes with the pod; its size is a quantity, by default `1Gi`. */
+    | { readonly scratch: string; readonly medium?: "Memory"; readonly size?: string };
+}
+
+export interface ContainerSpec<P extends string = never> {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  /** Ports by name. */
+  readonly ports?: Readonly<Record<P, number>>;
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /** Every key of these becomes a variable. */
+  readonly envFrom?: readonly (ConfigRef | SecretRef)[];
+  readonly resources: Resources;
+  readonly probes?: Probes<NoInfer<P>>;
+  readonly mounts?: readonly Mount[];
+  /** Command that runs before the container is asked to stop. */
+  readonly preStop?: readonly string[];
+  /** Why its root file system must be writable. Default: it is read-only. */
+  readonly writableRootBecause?: string;
+}
+
+/** The container, secure by default: no privilege, no capability, read-only root. */
+export function containerOf<P extends string>(name: string, spec: ContainerSpec<P>): k8s.Container {
+  const { cpu, memory, ephemeralStorage } = spec.resources;
+  const portNames = spec.ports === undefined ? [] : Object.entries<number>(spec.ports);
+  return {
+    name,
+    image: spec.image,
+    imagePullPolicy: "IfNotPresent",
+    ...(spec.command && { command: [...spec.command] }),
+    ...(spec.args && { args: [...spec.args] }),
+    ...(portNames.length > 0 && {
+      ports: portNames.map(([port, containerPort]) => ({
+        name: port,
+        containerPort,
+        protocol: "TCP",
+      })),
+    }),
+    ...(spec.env && {
+      env: Object.entries(spec.env).map(([key, value]) => environmentVariable(key, value)),
+    }),
+    ...(spec.envFrom && { envFrom: spec.envFrom.map(environmentSource) }),
+    resources: {
+      requests: quantities({
+        cpu: cpu.request,
+        memory: memory.request,
+        "ephemeral-storage": ephemeralStorage?.request,
+      }),
+      limits: quantities({
+        cpu: cpu.limit,
+        memory: memory.limit,
+        "ephemeral-storage": ephemeralStorage?.limit,
+      }),
+    },
+    ...(spec.probes?.readiness && { readinessProbe: probeOf(spec.probes.readiness) }),
+    ...(spec.probes?.liveness && { livenessProbe: probeOf(spec.probes.liveness) }),
+    ...(spec.probes?.startup && { startupProbe: probeOf(spec.probes.startup) }),
+    ...(spec.preStop && { lifecycle: { preStop: { exec: { command: [...spec.preStop] } } } }),
+    ...(spec.mounts && {
+      volumeMounts: spec.mounts.map((mount) => ({
+        name: volumeName(mount),
+        mountPath: mount.path,
+        ...(mount.subPath !== undefined && { subPath: mount.subPath }),
+        ...(mount.readOnly !== undefined && { readOnly: mount.readOnly }),
+      })),
+    }),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: spec.writableRootBecause === undefined,
+    },
+  };
+}
+
+/** Name of the pod volume behind a mount; mounts of one source share it. */
+export function volumeName(mount: Mount): string {
+  const { source } = mount;
+  if ("claim" in source) return source.claim;
+  if ("template" in source) return source.template;
+  if ("secret" in source) return source.secret.secretName;
+  if ("config" in source) return source.config.configMapName;
+  return source.scratch;
+}
+
+function environmentVariable(name: string, value: EnvironmentValue): k8s.EnvVar {
+  if (typeof value === "string") return { name, value };
+  if ("secret" in value) {
+    return { name, valueFrom: { secretKeyRef: { name: value.secret.secretName, key: value.key } } };
+  }
+  if ("config" in value) {
+    return {
+      name,
+      valueFrom: { configMapKeyRef: { name: value.config.configMapName, key: value.key } },
+    };
+  }
+  return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+}
+
+function environmentSource(source: ConfigRef | SecretRef): k8s.EnvFromSource {
+  return "secretName" in source
+    ? { secretRef: { name: source.secretName } }
+    : { configMapRef: { name: source.configMapName } };
+}
+
+function probeOf<P extends string>(probe: Probe<P>): k8s.Probe {
+  const { initialDelaySeconds, periodSeconds = 10, timeoutSeconds = 3, failureThreshold = 3 } = probe;
+  const timing = {
+    ...(initialDelaySeconds !== undefined && { initialDelaySeconds }),
+    periodSeconds,
+    timeoutSeconds,
+    failureThreshold,
+  };
+  if ("http" in probe) {
+    return {
+      httpGet: { path: probe.http, port: k8s.IntOrString.fromString(probe.port) },
+      ...timing,
+    };
+  }
+  if ("tcp" in probe) return { tcpSocket: { port: k8s.IntOrString.fromString(probe.tcp) }, ...timing };
+  return { exec: { command: [...probe.exec] }, ...timing };
+}
+
+function quantities(values: Readonly<Record<string, string | undefined>>): Record<string, k8s.Quantity> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, k8s.Quantity.fromString(value)]],
+    ),
+  );
+}

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+
+/** Short digest of plain data, the same whatever the order of its keys. */
+export function digestOf(data: unknown): string {
+  return createHash("sha256").update(stable(data)).digest("hex").slice(0, 10);
+}
+
+function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${stable(member)}`).join(",")}}`;
+}

@@ -1,0 +1,55 @@
+import { k8s } from "cdk8s-plus-28";
+import type { Component } from "./component.ts";
+import type { Stage } from "./stage.ts";
+
+interface ServiceInput<P extends string> {
+  readonly ports?: Readonly<Record<P, number>>;
+  readonly service?: Partial<Readonly<Record<P, number>>>;
+  readonly headless?: boolean;
+}
+
+/** The component's Service, if it has ports, and how others refer to it. */
+export function service<P extends string>(
+  stage: Stage,
+  name: string,
+  spec: ServiceInput<P>,
+  selector: Readonly<Record<string, string>>,
+): Component<P> {
+  const { namespace } = stage.context;
+  const offered = new Map<string, number>(
+    Object.entries<number | undefined>(spec.service ?? {}).flatMap(([port, number]) =>
+      number === undefined ? [] : [[port, number]],
+    ),
+  );
+  const ports = new Map(
+    Object.entries<number>(spec.ports ?? {}).map(([port, containerPort]) => [
+      port,
+      { containerPort, servicePort: offered.get(port) ?? containerPort },
+    ]),
+  );
+  if (ports.size > 0) {
+    stage.add(k8s.KubeService, name, {
+      spec: {
+        type: "ClusterIP",
+        ...(spec.headless && { clusterIp: "None" }),
+        selector: { ...selector },
+        ports: [...ports].map(([port, { servicePort }]) => ({
+          name: port,
+          port: servicePort,
+          targetPort: k8s.IntOrString.fromString(port),
+          protocol: "TCP",
+        })),
+      },
+    });
+  }
+  return {
+    name,
+    namespace,
+    selector,
+    host: `${name}.${namespace}.svc`,
+    port: (port) => {
+      const numbers = ports.get(port) ?? { containerPort: 0, servicePort: 0 };
+      return { component: name, namespace, selector, name: port, ...numbers };
+    },
+  };
+}

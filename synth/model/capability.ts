@@ -1,0 +1,104 @@
+import type { AwsOutputs } from "./facts.ts";
+import type { Region } from "./names.ts";
+
+/** AWS Application Load Balancers, one per ingress group. */
+export interface AlbIngress {
+  readonly controller: "alb";
+  readonly className: "alb";
+  readonly scheme: "internet-facing" | "internal";
+  readonly certificateArn: AwsOutputs["certificateArn"];
+  /** Web ACL in front of the load balancer; none if absent. */
+  readonly webAclArn?: AwsOutputs["webAclArn"];
+  /** Sources that may reach the load balancer. Default: everybody (0.0.0.0/0). */
+  readonly inboundCidrs?: readonly string[];
+}
+
+/** Traefik on the nodes' own ports 80 and 443, for clusters without a cloud load balancer. */
+export interface TraefikIngress {
+  readonly controller: "traefik";
+  readonly className: "traefik";
+}
+
+/** Volumes that one node mounts at a time (ReadWriteOnce). */
+export interface BlockStorage {
+  readonly driver: "ebs" | "local-path";
+  readonly className: string;
+  /** What becomes of a volume whose claim is deleted; a class keeps it for life. Default: Delete. */
+  readonly reclaimPolicy?: "Delete" | "Retain";
+}
+
+/** Volumes that several nodes mount at once (ReadWriteMany). */
+export interface SharedStorage {
+  readonly driver: "efs";
+  readonly className: string;
+  readonly fileSystemId: AwsOutputs["fileSystemId"];
+}
+
+/** Snapshots of block volumes. */
+export interface VolumeSnapshots {
+  readonly className: string;
+}
+
+/** Where secret values live; dist holds references only. */
+export type SecretStore =
+  | {
+      readonly backend: "secrets-manager";
+      /** Name of the ClusterSecretStore. */
+      readonly storeName: string;
+      readonly region: Region;
+    }
+  /** Random values that External Secrets generates once inside the cluster; for throw-away clusters. */
+  | { readonly backend: "generated" };
+
+/** Where container logs go. */
+export type Logs =
+  | { readonly backend: "cloudwatch" }
+  | { readonly backend: "elasticsearch"; readonly host: string }
+  | { readonly backend: "datadog"; readonly site: string };
+
+export interface Dns {
+  readonly zone: string;
+  readonly hostedZoneId: AwsOutputs["hostedZoneId"];
+}
+
+/**
+ * What a cluster can do for its apps. A definition asks for a capability by name and never for a
+ * cluster by name; an add-on runs where a capability calls for it.
+ */
+export interface Capabilities {
+  readonly ingress: AlbIngress | TraefikIngress;
+  readonly blockStorage: BlockStorage;
+  readonly sharedStorage: SharedStorage;
+  readonly volumeSnapshots: VolumeSnapshots;
+  readonly secretStore: SecretStore;
+  /** CPU and memory figures for HorizontalPodAutoscalers. */
+  readonly resourceMetrics: { readonly provider: "metrics-server" };
+  /** Prometheus with its operator: ServiceMonitors, rules, Alertmanager, Grafana. */
+  readonly monitoring: { readonly provider: "prometheus"; readonly retentionDays: number };
+  /** Prometheus series as HorizontalPodAutoscaler metrics. */
+  readonly customMetrics: { readonly provider: "prometheus-adapter" };
+  /** Scaling on queues and other outside signals. */
+  readonly eventScaling: { readonly provider: "keda" };
+  readonly logs: Logs;
+  /** CloudWatch Container Insights. */
+  readonly containerInsights: { readonly provider: "cloudwatch" };
+  /** Traces and metrics by the Datadog agent. */
+  readonly tracing: { readonly provider: "datadog"; readonly site: string };
+  readonly dns: Dns;
+  /** Certificates issued in the cluster, for mTLS and webhooks. */
+  readonly certificates: { readonly provider: "cert-manager" };
+  /** Canary and blue-green rollouts. */
+  readonly progressiveDelivery: { readonly provider: "argo-rollouts" };
+  /** Node groups that grow and shrink with demand. */
+  readonly nodeScaling: { readonly provider: "cluster-autoscaler" };
+}
+
+export type CapabilityName = keyof Capabilities;
+
+/** Whether `capabilities` has every one of `names`; narrows to where they are present. */
+export function hasCapabilities<N extends CapabilityName>(
+  capabilities: Partial<Capabilities>,
+  names: readonly N[],
+): capabilities is Partial<Capabilities> & Pick<Capabilities, N> {
+  return names.every((name) => capabilities[name] !== undefined);
+}

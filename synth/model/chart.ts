@@ -1,0 +1,37 @@
+import type { Digest } from "./names.ts";
+
+/** How a chart reaches the cluster: pulled by the reconciler, or rendered here and committed. */
+export type ChartMode = "reference" | "inflate";
+
+/** A Helm chart, pinned. */
+export interface Chart {
+  /** `https://` for a chart repository, `oci://` for a registry; without the chart's name. */
+  readonly repository: `https://${string}` | `oci://${string}` | `http://127.0.0.1:${string}`;
+  readonly name: string;
+  /** Exact version; ranges are refused by a check. */
+  readonly version: string;
+  /** Digest of the packaged chart; required where the chart is inflated. */
+  readonly digest?: Digest;
+}
+
+/** Values as the chart receives them: plain data. */
+export type ChartValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ChartValue[]
+  | { readonly [key: string]: ChartValue | undefined };
+export type ChartValues = { readonly [key: string]: ChartValue | undefined };
+
+/** Kinds a chart creates beside those every namespace may hold; a project allows these and no others. */
+export interface ChartKinds {
+  /** Cluster-scoped kinds as `group/Kind`, the core group written as `/Kind`. */
+  readonly cluster: readonly GroupKind[];
+  /** Namespaced kinds. */
+  readonly namespaced: readonly GroupKind[];
+  /** Namespaces besides the add-on's own that it writes to. */
+  readonly alsoIn?: readonly string[];
+}
+
+export type GroupKind = `${string}/${string}`;

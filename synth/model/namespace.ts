@@ -1,0 +1,23 @@
+export type PodSecurity = "restricted" | "baseline" | "privileged";
+
+/** Upper bounds for a namespace; quantities as Kubernetes writes them. */
+export interface NamespaceQuota {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly pods: number;
+  readonly persistentVolumeClaims?: number;
+  readonly storage?: string;
+}
+
+export interface NamespaceSpec {
+  readonly name: string;
+  /** Pod Security level that admission enforces. Default: restricted. */
+  readonly podSecurity?: PodSecurity;
+  /** Why the level is looser than restricted; required when it is. */
+  readonly because?: string;
+  readonly quota?: NamespaceQuota;
+  /** Whether pods talk to nobody unless a flow says so. Default: true. */
+  readonly defaultDeny?: boolean;
+  /** Whether an ALB sends traffic straight to its pods, which then count as ready only when the ALB says so. */
+  readonly loadBalanced?: boolean;
+}

@@ -1,0 +1,20 @@
+/** An IAM action written out; a wildcard is refused by the type for the service and by a check for the action. */
+export type IamAction = `${string}:${string}`;
+
+/** One IAM policy statement that allows. There is no way to write one that allows every action. */
+export interface PermissionStatement {
+  readonly actions: readonly IamAction[];
+  /** ARNs; `"*"` only together with `because`, for actions that AWS cannot scope further. */
+  readonly resources: readonly string[];
+  /** IAM condition block: operator → key → values. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Why the resource is `*`, with what bounds it instead. */
+  readonly because?: string;
+}
+
+/** AWS permissions of one service account: statements of our own, AWS managed policies, or both. */
+export interface Permissions {
+  readonly statements?: readonly PermissionStatement[];
+  /** ARNs of AWS managed policies. */
+  readonly managedPolicies?: readonly `arn:aws:iam::aws:policy/${string}`[];
+}
