@@ -1,0 +1,81 @@
+import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
+import { distRoot, sliceFolder } from "../reconciler/paths.ts";
+import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import { toObject } from "../render/plain.ts";
+import type { RenderedSlice } from "../render/render.ts";
+import type { ResolvedCluster } from "../resolve/resolve.ts";
+import type { ChartRelease } from "../resolve/slice.ts";
+import { projectName } from "./project.ts";
+
+type ApplicationSource = NonNullable<NonNullable<IApplication["spec"]>["source"]>;
+
+export const argocdNamespace = "argocd";
+/** The cluster that Argo CD runs in. */
+export const inCluster = "https://kubernetes.default.svc";
+
+/** The Application of a slice: its folder of dist, its chart, or both. */
+export function application(cluster: ResolvedCluster, rendered: RenderedSlice): DeliveryObject {
+  const { slice, objects } = rendered;
+  const folder = `${distRoot}/${sliceFolder(cluster.view.name, slice)}`;
+  const sources: ApplicationSource[] = [
+    ...(slice.chart?.mode === "reference" ? [chartSource(slice.owner, slice.chart)] : []),
+    ...(objects.length > 0 ? [folderSource(cluster, folder, slice.stages.length > 1)] : []),
+  ];
+  const [first] = sources;
+  const object: IApplication = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: {
+      name: slice.owner,
+      namespace: argocdNamespace,
+      annotations: {
+        "argocd.argoproj.io/sync-wave": String(cluster.depth.get(slice.owner) ?? 0),
+        // Only a commit that touches this folder renders it again.
+        "argocd.argoproj.io/manifest-generate-paths": `/${folder}`,
+      },
+      labels: { "app.kubernetes.io/managed-by": "slipway", "slipway.dev/layer": slice.layer },
+      // Deleting the Application deletes what it made, except what says Delete=false.
+      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+    },
+    spec: {
+      project: projectName(slice),
+      destination: { server: inCluster, namespace: slice.namespace },
+      ...(sources.length === 1 && first ? { source: first } : { sources }),
+      revisionHistoryLimit: 5,
+      syncPolicy: syncPolicy(),
+    },
+  };
+  return { folder: "reconciler", object: toObject(object), owner: slice.owner, definition: slice.definition };
+}
+
+export function syncPolicy(): NonNullable<NonNullable<IApplication["spec"]>["syncPolicy"]> {
+  return {
+    automated: { prune: true, selfHeal: true },
+    syncOptions: [
+      "ServerSideApply=true",
+      "FailOnSharedResource=true",
+      "PruneLast=true",
+      "ApplyOutOfSyncOnly=true",
+    ],
+    retry: { limit: 10, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
+  };
+}
+
+function folderSource(cluster: ResolvedCluster, path: string, recurse: boolean): ApplicationSource {
+  const { url, branch } = cluster.repository;
+  return { repoURL: url, targetRevision: branch, path, ...(recurse && { directory: { recurse } }) };
+}
+
+function chartSource(owner: string, chart: ChartRelease): ApplicationSource {
+  return {
+    repoURL: chartRepository(chart),
+    chart: chart.name,
+    targetRevision: chart.version,
+    helm: { releaseName: owner, valuesObject: { ...chart.values } },
+  };
+}
+
+/** Argo CD tells a registry from a repository by the missing scheme. */
+export function chartRepository(chart: ChartRelease): string {
+  return chart.repository.replace(/^oci:\/\//, "");
+}

@@ -1,0 +1,24 @@
+import { annotated } from "../render/kubernetes-object.ts";
+import type { ReconcilerWiring } from "../reconciler/reconciler.ts";
+import { isStateful } from "../reconciler/stateful.ts";
+import { application } from "./application.ts";
+import { bootstrap } from "./bootstrap.ts";
+import { projects } from "./project.ts";
+
+/** Argo CD: an app of apps, one Application for each slice, sync waves from the dependency graph. */
+export const argocd: ReconcilerWiring = {
+  // Argo CD pulls a chart itself: the Application names it.
+  chartObjects: () => [],
+  annotate: ({ object, stage }, { slice }) =>
+    annotated(object, {
+      ...(slice.stages.length > 1 && {
+        "argocd.argoproj.io/sync-wave": String(slice.stages.indexOf(stage)),
+      }),
+      ...(isStateful(object.kind) && { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" }),
+    }),
+  delivery: (cluster, slices) => [
+    ...bootstrap(cluster),
+    ...projects(cluster, slices),
+    ...slices.map((rendered) => application(cluster, rendered)),
+  ],
+};

@@ -1,0 +1,19 @@
+import { annotated } from "../render/kubernetes-object.ts";
+import type { ReconcilerWiring } from "../reconciler/reconciler.ts";
+import { isStateful } from "../reconciler/stateful.ts";
+import { access } from "./access.ts";
+import { bootstrap } from "./bootstrap.ts";
+import { helmRelease } from "./helm-release.ts";
+import { kustomizations } from "./kustomization.ts";
+
+/** Flux: a Kustomization for each stage of a slice, dependsOn from the dependency graph, each under its own account. */
+export const flux: ReconcilerWiring = {
+  chartObjects: (slice) => (slice.chart?.mode === "reference" ? helmRelease(slice, slice.chart) : []),
+  annotate: ({ object }) =>
+    annotated(object, isStateful(object.kind) ? { "kustomize.toolkit.fluxcd.io/prune": "disabled" } : {}),
+  delivery: (cluster, slices, schemas) => [
+    ...bootstrap(cluster),
+    ...access(cluster, slices, schemas),
+    ...kustomizations(cluster, slices),
+  ],
+};

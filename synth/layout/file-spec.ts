@@ -1,0 +1,23 @@
+/** One file of dist as it should be, before anything is written: what write, check, diff and status all consume. */
+export interface FileSpec {
+  /** Relative to the dist root, POSIX, such as `attractor-factory/applications/shop-prod/Deployment.api.yaml`. */
+  readonly path: string;
+  /** Whole content, whose first line starts with {@link ownershipMark}. */
+  readonly content: string;
+  readonly cluster: string;
+  /** The placement or add-on whose slice this file is part of. */
+  readonly owner: string;
+  /** Path of the definition from the repository root, such as `apps/attractor-factory/app.ts`. */
+  readonly definition: string;
+}
+
+/**
+ * How the first line of every generated file starts. It is the only record of what Slipway owns: a file without it is
+ * foreign. There is no inventory file, so a one-line change stays a one-file diff and merges never conflict in an index.
+ */
+export const ownershipMark = "# slipway: ";
+
+/** Whether Slipway wrote a file with this content, and may therefore replace or remove it. */
+export function isOurs(content: string): boolean {
+  return content.startsWith(ownershipMark);
+}

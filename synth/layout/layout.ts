@@ -1,0 +1,64 @@
+import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import { stageFolder } from "../reconciler/paths.ts";
+import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import type { RenderedSlice } from "../render/render.ts";
+import { ownershipMark } from "./file-spec.ts";
+import type { FileSpec } from "./file-spec.ts";
+import { plain } from "../render/plain.ts";
+import { inReadingOrder } from "./reading-order.ts";
+import { toYaml } from "./yaml.ts";
+
+/** Files of a slice: one for each object, named after it. */
+export function sliceFiles(cluster: string, { slice, objects }: RenderedSlice): readonly FileSpec[] {
+  return objects.map(({ object, stage }) => ({
+    path: `${stageFolder(cluster, slice, stage)}/${fileName(object, slice.namespace)}`,
+    content: fileContent(object, slice.owner, slice.definition),
+    cluster,
+    owner: slice.owner,
+    definition: slice.definition,
+  }));
+}
+
+/** Values of the chart that a person installs before anything reconciles. */
+export function bootstrapValues(cluster: string, { slice }: RenderedSlice): readonly FileSpec[] {
+  const { chart, owner, definition } = slice;
+  if (chart?.installedFirst !== true) return [];
+  return [
+    {
+      path: `${cluster}/bootstrap/values/${owner}.yaml`,
+      content: `${header(owner, definition)}\n# ${chart.name} ${chart.version} from ${chart.repository}\n${toYaml(plain(chart.values))}`,
+      cluster,
+      owner,
+      definition,
+    },
+  ];
+}
+
+/** Files of the reconciler's own objects. */
+export function deliveryFiles(cluster: string, objects: readonly DeliveryObject[]): readonly FileSpec[] {
+  return objects.map(({ folder, object, owner, definition }) => ({
+    // Accounts have a role of the same name in each namespace.
+    path: `${cluster}/${folder}/${fileName(object, folder === "access" ? "" : undefined)}`,
+    content: fileContent(object, owner, definition),
+    cluster,
+    owner,
+    definition,
+  }));
+}
+
+/** `<Kind>.<name>.yaml`; with the namespace before the name where it is not the folder's own. */
+function fileName(object: KubernetesObject, home: string | undefined): string {
+  const { name, namespace } = object.metadata;
+  const elsewhere = namespace !== undefined && home !== undefined && namespace !== home;
+  // A colon is legal in the names of roles, and not in those of files everywhere.
+  const parts = [object.kind, ...(elsewhere ? [namespace] : []), name.replaceAll(":", "_")];
+  return `${parts.join(".")}.yaml`;
+}
+
+function fileContent(object: KubernetesObject, owner: string, definition: string): string {
+  return `${header(owner, definition)}\n${toYaml(inReadingOrder(plain(object)))}`;
+}
+
+function header(owner: string, definition: string): string {
+  return `${ownershipMark}${owner}, from ${definition}. Do not edit: change the definition, then npm run synth`;
+}

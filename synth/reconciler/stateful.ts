@@ -1,0 +1,16 @@
+/**
+ * Kinds whose loss loses data. A reconciler applies them and repairs them, and never removes them:
+ * taking one out of git leaves it in the cluster, for a person to delete.
+ */
+const statefulKinds: ReadonlySet<string> = new Set([
+  "Namespace",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "StatefulSet",
+  "VolumeSnapshot",
+  "CustomResourceDefinition",
+]);
+
+export function isStateful(kind: string): boolean {
+  return statefulKinds.has(kind);
+}

@@ -1,0 +1,174 @@
+import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
+import type { AddonContext } from "../model/context.ts";
+import { nearest } from "../model/nearest.ts";
+import type { NamespaceSpec } from "../model/namespace.ts";
+import type { Problem } from "../model/problem.ts";
+import { identityOf } from "./identities.ts";
+import type { ClusterScope } from "./resolve.ts";
+import type { ChartRelease, Slice } from "./slice.ts";
+import { sliceContext } from "./slice-context.ts";
+
+export interface AddonSlices {
+  readonly slices: readonly Slice[];
+  readonly namespaces: readonly NamespaceSpec[];
+  /** Owners that make each capability true. */
+  readonly providers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The add-ons that the cluster's capabilities call for, and those they depend on; no more. */
+export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): AddonSlices {
+  const chosen = choose(scope, catalog);
+  const slices: Slice[] = [];
+  const providers = new Map<string, string[]>();
+  for (const addon of chosen) {
+    const problems: Problem[] = [];
+    const definition = `platform/${addon.name}.ts`;
+    const context = addonContext(scope, addon, definition, problems);
+    const bound = addon.bind(context);
+    if (bound === undefined) {
+      scope.problems.push(unfit(scope, addon, definition));
+      continue;
+    }
+    slices.push(sliceOf(scope, addon, bound, definition, problems));
+    for (const capability of addon.provides) {
+      providers.set(capability, [...(providers.get(capability) ?? []), addon.name]);
+    }
+  }
+  const running = new Set(chosen.map(({ name }) => name));
+  for (const [index, slice] of slices.entries()) {
+    const addon = chosen.find(({ name }) => name === slice.owner);
+    const implied = [
+      ...(addon?.needs ?? []).flatMap((capability) => providers.get(capability) ?? []),
+      ...(addon?.after ?? []).filter((name) => running.has(name)),
+    ];
+    slices[index] = {
+      ...slice,
+      dependsOn: [...slice.dependsOn, ...implied.filter((owner) => owner !== slice.owner)],
+    };
+  }
+  // Their webhooks are called from the control plane, whose addresses no policy can tell from a pod's: a
+  // chart that closes its own network does so by its values.
+  const namespaces = chosen.map(({ namespace }) => ({ defaultDeny: false, ...namespace }));
+  return { slices, namespaces, providers };
+}
+
+function choose(scope: ClusterScope, catalog: readonly Addon[]): readonly Addon[] {
+  const traits: ClusterTraits = {
+    provider: scope.view.provider,
+    reconciler: scope.view.reconciler,
+    capabilities: scope.capabilities,
+  };
+  const byName = new Map(catalog.map((addon) => [addon.name, addon]));
+  const chosen = new Set<Addon>();
+  const add = (addon: Addon): void => {
+    if (chosen.has(addon)) return;
+    chosen.add(addon);
+    for (const name of addon.dependsOn) {
+      const dependency = byName.get(name);
+      if (dependency !== undefined) add(dependency);
+      else scope.problems.push(unknownAddon(scope, addon, name, [...byName.keys()]));
+    }
+  };
+  for (const addon of catalog) if (addon.wanted(traits)) add(addon);
+  return [...chosen];
+}
+
+function addonContext(
+  scope: ClusterScope,
+  addon: Addon,
+  definition: string,
+  problems: Problem[],
+): AddonContext<never> {
+  return {
+    cluster: scope.view,
+    capabilities: scope.capabilities,
+    namespace: addon.namespace.name,
+    identity: (serviceAccount) => identityOf(scope.roles, addon.namespace.name, serviceAccount),
+    report: (what, fix) => {
+      problems.push({ rule: "definition", at: { definition, cluster: scope.view.name }, what, fix });
+    },
+  };
+}
+
+function sliceOf(
+  scope: ClusterScope,
+  addon: Addon,
+  bound: BoundAddon,
+  definition: string,
+  problems: Problem[],
+): Slice {
+  const namespace = addon.namespace.name;
+  return {
+    owner: addon.name,
+    kind: "addon",
+    description: addon.description,
+    layer: addon.layer,
+    definition,
+    namespace,
+    otherNamespaces: addon.chart?.kinds.alsoIn ?? [],
+    dependsOn: addon.dependsOn,
+    stages: ["main"],
+    ...(addon.chart && { chart: chartRelease(scope, addon, addon.chart, bound) }),
+    permissions: Object.fromEntries(
+      Object.entries(bound.permissions).map(([account, permissions]) => [
+        `${namespace}/${account}`,
+        permissions,
+      ]),
+    ),
+    parameters: bound.values(),
+    context: sliceContext(scope, {
+      partOf: "platform",
+      owner: addon.name,
+      namespace,
+      secretPath: addon.name,
+    }),
+    render: ({ main }) => {
+      if (main !== undefined) bound.render(main);
+    },
+    problems,
+  };
+}
+
+function chartRelease(
+  { cluster }: ClusterScope,
+  addon: Addon,
+  chart: NonNullable<Addon["chart"]>,
+  bound: BoundAddon,
+): ChartRelease {
+  return {
+    ...chart,
+    ...(cluster.chartMirror && { repository: cluster.chartMirror }),
+    mode: cluster.chartMode ?? "reference",
+    values: bound.values(),
+    installedFirst: addon.installedFirst ?? false,
+  };
+}
+
+function unfit(scope: ClusterScope, addon: Addon, definition: string): Problem {
+  const lacking = addon.needs.filter((name) => scope.capabilities[name] === undefined);
+  return {
+    rule: "addon-unfit",
+    at: { definition, cluster: scope.view.name },
+    what:
+      lacking.length > 0
+        ? `${addon.name} needs ${lacking.join(", ")}, which ${scope.view.name} does not have`
+        : `${addon.name} runs on EKS only, and ${scope.view.name} is on ${scope.view.provider}`,
+    fix:
+      lacking.length > 0
+        ? `give the cluster that capability in ${scope.definition}, or narrow the add-on's "wanted"`
+        : 'narrow the add-on\'s "wanted", or drop it from the dependsOn that pulls it in',
+  };
+}
+
+function unknownAddon(scope: ClusterScope, addon: Addon, name: string, known: readonly string[]): Problem {
+  const suggestion = nearest(name, known);
+  return {
+    rule: "dependency",
+    at: { definition: `platform/${addon.name}.ts`, cluster: scope.view.name },
+    what: `${addon.name} depends on ${name}, which platform/catalog.ts does not list`,
+    fix:
+      suggestion === undefined
+        ? "add it to the catalog, or drop the dependency"
+        : `did you mean ${suggestion}?`,
+  };
+}

@@ -1,0 +1,142 @@
+import * as v from "valibot";
+import type { AwsOutput, AwsOutputs, OutputsOf, Roles } from "../model/facts.ts";
+import type { Environment } from "../model/names.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Release } from "../model/release.ts";
+
+/** The committed JSON that definitions do not hold themselves, as text, so that reading it is part of what is checked. */
+export interface Inputs {
+  /** Text of clusters/facts/<cluster>.json by cluster. */
+  readonly facts: ReadonlyMap<string, string>;
+  /** Text of apps/<app>/releases/<environment>.json by `<app>/<environment>`. */
+  readonly releases: ReadonlyMap<string, string>;
+}
+
+export type Outcome<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+const pattern = <T extends string>(regex: RegExp, shape: string) =>
+  v.custom<T>((value) => typeof value === "string" && regex.test(value), `is not ${shape}`);
+
+const roleArn = pattern<Roles[string]>(
+  /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+  "the ARN of an IAM role",
+);
+
+const outputShapes = {
+  vpcId: pattern<AwsOutputs["vpcId"]>(/^vpc-[0-9a-f]{8,17}$/, "a VPC id (vpc-…)"),
+  oidcIssuer: pattern<AwsOutputs["oidcIssuer"]>(
+    /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com\/id\/[A-Za-z0-9]+$/,
+    "an OIDC issuer (oidc.eks.<region>.amazonaws.com/id/…)",
+  ),
+  certificateArn: pattern<AwsOutputs["certificateArn"]>(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    "the ARN of an ACM certificate",
+  ),
+  fileSystemId: pattern<AwsOutputs["fileSystemId"]>(/^fs-[0-9a-f]{8,17}$/, "an EFS file system id (fs-…)"),
+  hostedZoneId: pattern<AwsOutputs["hostedZoneId"]>(/^Z[A-Z0-9]{5,32}$/, "a Route 53 zone id (Z…)"),
+  webAclArn: pattern<AwsOutputs["webAclArn"]>(
+    /^arn:aws:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/,
+    "the ARN of a regional web ACL",
+  ),
+} satisfies { [O in AwsOutput]: v.GenericSchema<unknown, AwsOutputs[O]> };
+
+const optionalOutputs = v.partial(v.strictObject(outputShapes));
+
+const factsSchema = v.strictObject({
+  ...optionalOutputs.entries,
+  roles: v.record(v.string(), roleArn),
+});
+
+const releaseSchema: v.GenericSchema<unknown, Release> = v.strictObject({
+  images: v.record(
+    v.string(),
+    pattern<Release["images"][string]>(
+      /^(sha256:[0-9a-f]{64}|\d+\.\d+\.\d+|local)$/,
+      'a digest (sha256:…), a version tag of an immutable repository (1.2.3), or "local"',
+    ),
+  ),
+});
+
+export interface Facts {
+  readonly outputs: Partial<AwsOutputs>;
+  readonly roles: Roles;
+}
+
+/** Path of a cluster's facts from the repository root. */
+export const factsPath = (cluster: string): string => `clusters/facts/${cluster}.json`;
+
+/** Path of a release from the repository root. */
+export const releasePath = (app: string, environment: Environment): string =>
+  `apps/${app}/releases/${environment}.json`;
+
+export function parseFacts(cluster: string, text: string | undefined): Outcome<Facts> {
+  const parsed = parse(factsSchema, factsPath(cluster), text);
+  if ("problems" in parsed) return parsed;
+  const { roles, ...outputs } = parsed.value;
+  return { value: { outputs: withoutUndefined(outputs), roles } };
+}
+
+export function parseRelease(
+  app: string,
+  environment: Environment,
+  text: string | undefined,
+): Outcome<Release> {
+  return parse(releaseSchema, releasePath(app, environment), text);
+}
+
+/** Whether the facts hold every output the cluster's definition listed. */
+export function hasOutputs<O extends AwsOutput>(
+  outputs: Partial<AwsOutputs>,
+  names: readonly O[],
+): outputs is Partial<AwsOutputs> & OutputsOf<O> {
+  return names.every((name) => outputs[name] !== undefined);
+}
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, path: string, text: string | undefined): Outcome<T> {
+  const at = { definition: path };
+  if (text === undefined) {
+    return {
+      problems: [{ rule: "input-file", at, what: "the file is missing", fix: `create ${path}` }],
+    };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      problems: [
+        {
+          rule: "input-file",
+          at,
+          what: `it is not JSON: ${reason}`,
+          fix: "correct it; if a merge left conflict markers, take one side",
+        },
+      ],
+    };
+  }
+  const result = v.safeParse(schema, json);
+  if (result.success) return { value: result.output };
+  return {
+    problems: result.issues.map((issue) => {
+      const field = v.getDotPath(issue) ?? "the file";
+      const unknown = issue.type === "strict_object" && issue.expected === "never";
+      return {
+        rule: "input-file",
+        at,
+        what: unknown ? `unknown field ${field}` : `${field} ${describe(issue)}`,
+        fix: unknown ? "remove it, or correct its spelling" : `correct it in ${path}`,
+      };
+    }),
+  };
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === "custom") return `${issue.message}: ${issue.received}`;
+  return `should be ${issue.expected ?? "something else"} and is ${issue.received}`;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> };
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+}

@@ -1,0 +1,144 @@
+import type { NamespaceSpec } from "../model/namespace.ts";
+import type { Placement } from "../model/placement.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Release } from "../model/release.ts";
+import type { AddonSlices } from "./addon-slices.ts";
+import { imageReference } from "./images.ts";
+import { parseRelease, releasePath } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
+import type { ClusterScope } from "./resolve.ts";
+import { sliceContext } from "./slice-context.ts";
+import type { Slice } from "./slice.ts";
+
+/** A slice for each placement of the cluster, after the add-ons that provide what its app needs. */
+export function placementSlices(
+  scope: ClusterScope,
+  inputs: Inputs,
+  addons: AddonSlices,
+): { readonly slices: readonly Slice[]; readonly namespaces: readonly NamespaceSpec[] } {
+  const slices: Slice[] = [];
+  const namespaces: NamespaceSpec[] = [];
+  for (const placement of scope.cluster.placements) {
+    const release = parseRelease(
+      placement.app,
+      placement.environment,
+      inputs.releases.get(`${placement.app}/${placement.environment}`),
+    );
+    if ("problems" in release) {
+      scope.problems.push(...release.problems);
+      continue;
+    }
+    const resolved = placementSlice(scope, placement, release.value, addons);
+    if (resolved === undefined) continue;
+    slices.push(resolved.slice);
+    const loadBalanced =
+      scope.capabilities.ingress?.controller === "alb" && placement.needs.includes("ingress");
+    namespaces.push({ ...placement.namespace, loadBalanced }, ...resolved.namespaces);
+  }
+  return { slices, namespaces };
+}
+
+function placementSlice(
+  scope: ClusterScope,
+  placement: Placement,
+  release: Release,
+  addons: AddonSlices,
+): { readonly slice: Slice; readonly namespaces: readonly NamespaceSpec[] } | undefined {
+  const problems: Problem[] = [];
+  const { app, environment } = placement;
+  const definition = `apps/${app}/app.ts`;
+  const owner = `${app}-${environment}`;
+  const unpinned = releaseProblems(placement, release);
+  const bound = placement.bind({
+    cluster: scope.view,
+    capabilities: scope.capabilities,
+    namespace: placement.namespace.name,
+    environment,
+    images: imageReferences(scope, placement, release),
+    report: (what, fix) => {
+      problems.push({
+        rule: "definition",
+        at: { definition, cluster: scope.view.name, object: owner },
+        what,
+        fix,
+      });
+    },
+  });
+  scope.problems.push(...unpinned);
+  if (bound === undefined || unpinned.length > 0) return undefined;
+  const namespace = placement.namespace.name;
+  return {
+    namespaces: bound.namespaces,
+    slice: {
+      owner,
+      kind: "placement",
+      description: placement.description,
+      layer: "applications",
+      definition,
+      namespace,
+      otherNamespaces: bound.namespaces.map(({ name }) => name),
+      dependsOn: [
+        ...new Set(
+          [...placement.needs, ...placement.uses].flatMap((name) => addons.providers.get(name) ?? []),
+        ),
+      ],
+      stages: placement.stages,
+      permissions: bound.permissions,
+      parameters: placement.parameters,
+      context: sliceContext(scope, {
+        partOf: app,
+        owner,
+        namespace,
+        environment,
+        secretPath: `${app}/${environment}`,
+      }),
+      render: bound.render,
+      problems,
+    },
+  };
+}
+
+function imageReferences(
+  scope: ClusterScope,
+  placement: Placement,
+  release: Release,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(placement.images).flatMap(([name, image]) => {
+      const pin = release.images[name];
+      return pin === undefined ? [] : [[name, imageReference(scope.view, image, pin)]];
+    }),
+  );
+}
+
+/** A release pins exactly the app's images. */
+function releaseProblems(placement: Placement, release: Release): Problem[] {
+  const at = { definition: releasePath(placement.app, placement.environment) };
+  const declared = Object.keys(placement.images);
+  return [
+    ...declared
+      .filter((name) => release.images[name] === undefined)
+      .map((name) => ({
+        rule: "release",
+        at,
+        what: `image ${name} is not pinned`,
+        fix: `add "${name}" with a digest or a version tag`,
+      })),
+    ...Object.keys(release.images)
+      .filter((name) => !declared.includes(name))
+      .map((name) => ({
+        rule: "release",
+        at,
+        what: `image ${name} is not one of ${placement.app}'s (${declared.join(", ")})`,
+        fix: "remove it, or correct its spelling",
+      })),
+    ...Object.entries(release.images)
+      .filter(([, pin]) => pin === "local" && placement.environment !== "local")
+      .map(([name]) => ({
+        rule: "release",
+        at,
+        what: `image ${name} is pinned to "local", which exists on a developer's machine only`,
+        fix: "pin a digest or a version tag",
+      })),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { StageContext } from "../kubernetes/stage.ts";
+import type { Stage } from "../kubernetes/stage.ts";
+import type { Chart, ChartKinds, ChartMode } from "../model/chart.ts";
+import type { Layer } from "../model/layer.ts";
+import type { Permissions } from "../model/permission.ts";
+import type { Problem } from "../model/problem.ts";
+
+/** A chart as one cluster gets it. */
+export interface ChartRelease extends Chart {
+  readonly mode: ChartMode;
+  readonly kinds: ChartKinds;
+  readonly values: object;
+  /** Whether its values stand in the bootstrap folder, for the installation by hand. */
+  readonly installedFirst: boolean;
+}
+
+/** What one placement, one add-on or the cluster's namespaces render, and what must be ready before. */
+export interface Slice {
+  /** Name of its folder in dist, unique in the cluster. */
+  readonly owner: string;
+  readonly kind: "placement" | "addon" | "namespaces";
+  readonly description: string;
+  readonly layer: Layer;
+  /** The file to open to change it. */
+  readonly definition: string;
+  /** Namespace of its objects that name none. */
+  readonly namespace: string;
+  /** Other namespaces it writes to. */
+  readonly otherNamespaces: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** Names of its stages, in order. */
+  readonly stages: readonly string[];
+  readonly chart?: ChartRelease;
+  /** AWS permissions by `<namespace>/<service account>`. */
+  readonly permissions: Readonly<Record<string, Permissions>>;
+  /** What `explain` prints. */
+  readonly parameters: unknown;
+  readonly context: Omit<StageContext, "trace" | "report">;
+  readonly render: (stages: Readonly<Record<string, Stage>>) => void;
+  /** Collects what the definition reports while it renders. */
+  readonly problems: Problem[];
+}

@@ -1,0 +1,90 @@
+import type { RenderedCluster } from "./checks/check.ts";
+import { checks } from "./checks/checks.ts";
+import type { FileSpec } from "./layout/file-spec.ts";
+import { bootstrapValues, deliveryFiles, sliceFiles } from "./layout/layout.ts";
+import type { Cluster } from "./model/cluster.ts";
+import type { Fleet } from "./model/fleet.ts";
+import type { Problem } from "./model/problem.ts";
+import { reconcilerWirings } from "./reconciler/reconciler.ts";
+import type { DeliveryObject } from "./reconciler/reconciler.ts";
+import { renderSlice } from "./render/render.ts";
+import type { RenderedObject, RenderedSlice } from "./render/render.ts";
+import type { Inputs } from "./resolve/inputs.ts";
+import { resolveCluster } from "./resolve/resolve.ts";
+import type { ResolvedCluster } from "./resolve/resolve.ts";
+import { schemaSet } from "./schemas/schema-set.ts";
+
+export interface SynthOptions {
+  /** Remember the line that created each object, for `explain`. Default: false. */
+  readonly trace?: boolean;
+}
+
+/** One cluster, from definition to files. */
+export interface SynthesizedCluster {
+  readonly name: string;
+  /** Undefined where its facts do not allow rendering it. */
+  readonly rendered: RenderedCluster | undefined;
+  readonly files: readonly FileSpec[];
+  readonly problems: readonly Problem[];
+}
+
+/** The whole flow for one cluster: resolve → render → wire the reconciler → check → lay out. Pure. */
+export function synthesizeCluster(
+  fleet: Fleet,
+  cluster: Cluster,
+  inputs: Inputs,
+  options: SynthOptions = {},
+): SynthesizedCluster {
+  const { resolved, problems } = resolveCluster(fleet, cluster, inputs);
+  if (resolved === undefined) return { name: cluster.name, rendered: undefined, files: [], problems };
+  const schemas = schemaSet(cluster.kubernetes);
+  const wiring = reconcilerWirings[cluster.reconciler];
+  const drawn = resolved.order.map((slice) => renderSlice(slice, schemas, options.trace ?? false));
+  const slices = drawn.map(({ rendered }) => withReconciler(rendered, wiring));
+  const delivery = wiring.delivery(resolved, slices, schemas);
+  const rendered: RenderedCluster = {
+    cluster: resolved,
+    slices,
+    objects: [...slices.flatMap(({ objects }) => objects), ...delivery.map(asRendered)],
+    schemas,
+  };
+  return {
+    name: cluster.name,
+    rendered,
+    files: [
+      ...slices.flatMap((slice) => sliceFiles(cluster.name, slice)),
+      ...deliveryFiles(cluster.name, delivery),
+      ...slices.flatMap((slice) => bootstrapValues(cluster.name, slice)),
+    ],
+    problems: [
+      ...problems,
+      ...drawn.flatMap((slice) => slice.problems),
+      ...checks.flatMap((check) => [...check.run(rendered)]),
+    ],
+  };
+}
+
+/** The slice with the objects that stand for its chart, each annotated for the reconciler. */
+function withReconciler(
+  rendered: RenderedSlice,
+  wiring: (typeof reconcilerWirings)[ResolvedCluster["view"]["reconciler"]],
+): RenderedSlice {
+  const { slice } = rendered;
+  const [firstStage = "main"] = slice.stages;
+  const chart = wiring.chartObjects(slice).map((object): RenderedObject => ({
+    object,
+    owner: slice.owner,
+    definition: slice.definition,
+    stage: firstStage,
+    stack: "",
+  }));
+  const all = { slice, objects: [...rendered.objects, ...chart] };
+  return {
+    slice,
+    objects: all.objects.map((each) => ({ ...each, object: wiring.annotate(each, all) })),
+  };
+}
+
+function asRendered({ object, owner, definition }: DeliveryObject): RenderedObject {
+  return { object, owner, definition, stage: "main", stack: "" };
+}
