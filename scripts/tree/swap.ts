@@ -1,0 +1,73 @@
+import { renameSync } from "node:fs";
+import { dirname } from "node:path";
+import { waitForFolder } from "./build.ts";
+import { treeProblem } from "./failure.ts";
+import { discard, emptyScratch, isPresent } from "./work-folder.ts";
+import type { WorkFolder } from "./work-folder.ts";
+
+/** What an earlier, interrupted command had left: nothing, a tree to be finished, or one to be dropped. */
+export type Recovery = "clean" | "finished" | "undone";
+
+/** Whether an earlier command was interrupted, or another one is at work. */
+export function hasLeftovers(place: WorkFolder): boolean {
+  return [place.next, place.previous, place.scratch].some(isPresent);
+}
+
+/** Puts a complete tree in the place of the current one. The caller holds the lock and has recovered. */
+export function swapIn(place: WorkFolder, built: string, onStep: (step: string) => void): void {
+  renameSync(built, place.next);
+  waitForFolder(place.folder);
+  onStep("next ready");
+  const hadTree = isPresent(place.root);
+  if (hadTree) renameSync(place.root, place.previous);
+  try {
+    onStep("current moved away");
+    renameSync(place.next, place.root);
+  } catch (error) {
+    if (hadTree) renameSync(place.previous, place.root);
+    throw error;
+  }
+  onStep("next in place");
+  clearAway(place, onStep);
+}
+
+/** The new tree is in place: whatever fails from here on is no failure of the change, and left to the next command. */
+function clearAway(place: WorkFolder, onStep: (step: string) => void): void {
+  try {
+    waitForFolder(place.folder);
+    waitForFolder(dirname(place.root));
+    discard(place, place.previous);
+    onStep("previous put aside");
+  } catch {
+    return;
+  }
+  emptyScratch(place);
+}
+
+/** Brings what an interrupted command left to a complete tree, the old or the new one. The caller holds the lock. */
+export function finishOrUndo(place: WorkFolder): Recovery {
+  if (!hasLeftovers(place)) return "clean";
+  const hasTree = isPresent(place.root);
+  const hasNext = isPresent(place.next);
+  if (hasTree && hasNext && isPresent(place.previous)) throw recreated(place);
+  const isBetween = !hasTree && hasNext;
+  if (isBetween) renameSync(place.next, place.root);
+  else if (!hasTree && isPresent(place.previous)) renameSync(place.previous, place.root);
+  // Before the other tree goes: after a power loss, one of the two must be there.
+  waitForFolder(dirname(place.root));
+  discard(place, place.next);
+  discard(place, place.previous);
+  emptyScratch(place);
+  if (isBetween) return "finished";
+  return hasTree && !hasNext ? "clean" : "undone";
+}
+
+/** Somebody restored the tree, from git perhaps, before the swap was finished: which one is wanted is theirs to say. */
+function recreated({ root, previous, folder }: WorkFolder): Error {
+  return treeProblem(
+    "tree-recreated",
+    root,
+    `${root} was made again after a command that was replacing it was killed; what it was before is in ${previous}`,
+    `take what you miss from ${previous}, then remove ${folder}`,
+  );
+}
