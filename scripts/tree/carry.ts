@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { constants, symlinkSync, utimesSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { errorCode } from "./failure.ts";
 
 /** How file systems without hard links, across devices or out of link counts, refuse one. */
@@ -25,20 +25,13 @@ export const linkRefusals: ReadonlySet<string> = new Set([
 /**
  * Brings everything but the `replaced` files from one tree to another: unchanged and foreign files as hard links, which
  * keeps their inodes and times, symbolic links as links, and folders that were empty.
- *
- * @param made called for each folder that `to` gained
  */
-export function carryOver(
-  from: string,
-  to: string,
-  replaced: ReadonlySet<string>,
-  made: (folder: string) => void,
-): void {
+export function carryOver(from: string, to: string, replaced: ReadonlySet<string>): void {
   const carryFolder = (folder: string): void => {
     const entries = readdirSync(join(from, folder), { withFileTypes: true });
     let isMade = false;
     const make = (): void => {
-      if (!isMade) makeFolder(to, folder, made);
+      if (!isMade) mkdirSync(join(to, folder), { recursive: true });
       isMade = true;
     };
     if (entries.length === 0 && !isOccupied(to, folder)) make();
@@ -53,13 +46,6 @@ export function carryOver(
     if (isMade) chmodSync(join(to, folder), statSync(join(from, folder)).mode);
   };
   carryFolder("");
-}
-
-/** Makes a folder and those above it, reporting each one that was not there. */
-export function makeFolder(root: string, folder: string, made: (folder: string) => void): void {
-  const first = mkdirSync(join(root, folder), { recursive: true });
-  if (first === undefined) return;
-  for (let path = join(root, folder); path.length >= first.length; path = dirname(path)) made(path);
 }
 
 function carryFile(from: string, to: string, isSymbolicLink: boolean): void {

@@ -1,6 +1,4 @@
 import { renameSync } from "node:fs";
-import { dirname } from "node:path";
-import { waitForFolder } from "./build.ts";
 import { treeProblem } from "./failure.ts";
 import { discard, emptyScratch, isPresent } from "./work-folder.ts";
 import type { WorkFolder } from "./work-folder.ts";
@@ -16,7 +14,6 @@ export function hasLeftovers(place: WorkFolder): boolean {
 /** Puts a complete tree in the place of the current one. The caller holds the lock and has recovered. */
 export function swapIn(place: WorkFolder, built: string, onStep: (step: string) => void): void {
   renameSync(built, place.next);
-  waitForFolder(place.folder);
   onStep("next ready");
   const hadTree = isPresent(place.root);
   if (hadTree) renameSync(place.root, place.previous);
@@ -34,8 +31,6 @@ export function swapIn(place: WorkFolder, built: string, onStep: (step: string) 
 /** The new tree is in place: whatever fails from here on is no failure of the change, and left to the next command. */
 function clearAway(place: WorkFolder, onStep: (step: string) => void): void {
   try {
-    waitForFolder(place.folder);
-    waitForFolder(dirname(place.root));
     discard(place, place.previous);
     onStep("previous put aside");
   } catch {
@@ -53,8 +48,6 @@ export function finishOrUndo(place: WorkFolder): Recovery {
   const isBetween = !hasTree && hasNext;
   if (isBetween) renameSync(place.next, place.root);
   else if (!hasTree && isPresent(place.previous)) renameSync(place.previous, place.root);
-  // Before the other tree goes: after a power loss, one of the two must be there.
-  waitForFolder(dirname(place.root));
   discard(place, place.next);
   discard(place, place.previous);
   emptyScratch(place);

@@ -12,7 +12,7 @@ export interface WorkFolder {
   readonly root: string;
   /** `.slipway/<name of the tree>`, so that two trees side by side never take each other's. */
   readonly folder: string;
-  /** The complete, synced tree that is about to become the current one. */
+  /** The complete tree that is about to become the current one. */
   readonly next: string;
   /** The complete tree that was the current one. */
   readonly previous: string;

@@ -39,14 +39,16 @@ export function planTree(files: readonly FileSpec[], current: ReadonlyMap<string
   const specs = [...files].sort(byPath);
   const rendered = new Set(specs.map((file) => file.path));
   const onDisk = [...current].map(([path, before]) => ({ path, before })).sort(byPath);
-  const foreign = onDisk.filter(({ before }) => !isOurs(before)).map(({ path }) => path);
+  const foreign = onDisk
+    .filter(({ path, before }) => !isOurs(before) && !(rendered.has(path) && isBlank(before)))
+    .map(({ path }) => path);
 
   const added: FileSpec[] = [];
   const changed: ChangedFile[] = [];
   for (const file of specs) {
     const before = current.get(file.path);
     if (before === undefined) added.push(file);
-    else if (isOurs(before) && before !== file.content) changed.push({ file, before });
+    else if ((isOurs(before) || isBlank(before)) && before !== file.content) changed.push({ file, before });
   }
   return {
     added,
@@ -57,6 +59,11 @@ export function planTree(files: readonly FileSpec[], current: ReadonlyMap<string
     blocked: [...checkPaths(specs), ...specs.flatMap(checkContent), ...checkForeign(specs, foreign)],
     current,
   };
+}
+
+/** Whether a file holds nothing to lose: a power cut can leave one of ours like that. */
+function isBlank(content: string): boolean {
+  return /^\0*$/.test(content);
 }
 
 /** Whether applying the plan would change anything. */

@@ -27,6 +27,18 @@ describe("planning a tree", () => {
     expect(isUpToDate(plan)).toBe(false);
   });
 
+  test("writes a file again that a power cut left blank, and leaves a blank one of somebody else alone", () => {
+    const blank = disk([], { "a.yaml": "", "b.yaml": "\0\0\0", ".gitkeep": "" });
+    const plan = planTree(files, blank);
+    expect(plan).toMatchObject({
+      added: [{ path: "c/d.yaml" }],
+      changed: [{ file: { path: "a.yaml" } }, { file: { path: "b.yaml" } }],
+      removed: [],
+      foreign: [".gitkeep"],
+      blocked: [],
+    });
+  });
+
   test("is the same in whatever order files and disk come", () => {
     const shuffled = new Map([...current].toReversed());
     const { current: _, ...plan } = planTree(files, current);
