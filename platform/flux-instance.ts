@@ -1,0 +1,68 @@
+import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import { defineAddon } from "#synth";
+import { fluxNamespace } from "./flux.ts";
+import type { FluxInstance } from "./resources/flux-instance.ts";
+
+const components = [
+  "source-controller",
+  "kustomize-controller",
+  "helm-controller",
+  "notification-controller",
+] as const;
+
+function podMonitor(
+  name: string,
+  port: string,
+  selector: NonNullable<IPodMonitor["spec"]>["selector"],
+): IPodMonitor {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name },
+    spec: { selector, podMetricsEndpoints: [{ port }] },
+  };
+}
+
+const podMonitors = [
+  podMonitor("flux", "http-prom", {
+    matchExpressions: [{ key: "app", operator: "In", values: [...components] }],
+  }),
+  podMonitor("flux-operator", "http-metrics", {
+    matchLabels: { "app.kubernetes.io/name": "flux-operator" },
+  }),
+];
+
+export const fluxInstance = defineAddon({
+  name: "flux-instance",
+  description: "Flux: its version, its controllers and their size",
+  layer: "configuration",
+  wanted: ({ reconciler }) => reconciler === "flux",
+  dependsOn: ["flux"],
+  after: ["prometheus-operator-crds"],
+  namespace: fluxNamespace,
+  render: (stage, { cluster, capabilities }) => {
+    stage.addResource({
+      apiVersion: "fluxcd.controlplane.io/v1",
+      kind: "FluxInstance",
+      metadata: {
+        name: "flux",
+        // Deleting it uninstalls Flux, which could then never bring it back.
+        annotations: { "kustomize.toolkit.fluxcd.io/prune": "disabled" },
+      },
+      spec: {
+        distribution: { version: "2.9.4", registry: "ghcr.io/fluxcd" },
+        components,
+        cluster: {
+          type: cluster.provider === "eks" ? "aws" : "kubernetes",
+          size: cluster.provider === "eks" ? "medium" : "small",
+          networkPolicy: true,
+          // Each Kustomization names its service account; the one that brings them all needs Flux' own rights.
+          multitenant: false,
+        },
+        wait: true,
+      },
+    } satisfies FluxInstance);
+    if (capabilities.monitoring === undefined) return;
+    for (const monitor of podMonitors) stage.addResource(monitor);
+  },
+});

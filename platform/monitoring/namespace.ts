@@ -1,0 +1,6 @@
+/** Where Prometheus and what belongs to it live; those who share it declare it alike. */
+export const monitoringNamespace = {
+  name: "monitoring",
+  podSecurity: "privileged",
+  because: "node-exporter reads the host's processes, network and file systems",
+} as const;

@@ -1,0 +1,30 @@
+import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
+import { defineEksAddon } from "#synth";
+
+/** Among the controllers and not after them, because some of them read their passwords from it. */
+export const secretStore = defineEksAddon({
+  name: "secret-store",
+  description: "Gives Secrets of this cluster access to its part of AWS Secrets Manager",
+  layer: "controllers",
+  wanted: ({ capabilities }) => capabilities.secretStore?.backend === "secrets-manager",
+  needs: ["secretStore"],
+  provides: ["secretStore"],
+  dependsOn: ["external-secrets"],
+  namespace: { name: "external-secrets" },
+  render: (stage, { cluster, capabilities }) => {
+    const store = capabilities.secretStore;
+    if (store.backend !== "secrets-manager") return;
+    stage.addResource({
+      apiVersion: "external-secrets.io/v1",
+      kind: "ClusterSecretStore",
+      metadata: { name: store.storeName },
+      spec: {
+        conditions: [{ namespaceSelector: { matchLabels: { "app.kubernetes.io/managed-by": "slipway" } } }],
+        // Without auth it reads with the controller's own role, which holds this prefix and no other.
+        provider: {
+          aws: { service: "SecretsManager", region: store.region, prefix: `${cluster.name}/` },
+        },
+      },
+    } satisfies IClusterSecretStore);
+  },
+});
