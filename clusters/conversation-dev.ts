@@ -1,0 +1,44 @@
+import { defineEksCluster } from "#synth";
+
+export const conversationDev = defineEksCluster({
+  name: "conversation-dev",
+  kubernetes: "1.35",
+  reconciler: "flux",
+  account: "123456789012",
+  region: "us-west-2",
+  // The one node of a single-node cluster: nothing scales it.
+  nodeGroups: [
+    {
+      name: "workers",
+      instanceTypes: ["c5.4xlarge"],
+      min: 1,
+      max: 1,
+      capacity: "on-demand",
+      zones: ["us-west-2a"],
+    },
+  ],
+  outputs: ["certificateArn", "webAclArn"],
+  capabilities: ({ certificateArn, webAclArn }) => ({
+    ingress: {
+      controller: "alb",
+      className: "alb",
+      scheme: "internet-facing",
+      certificateArn,
+      webAclArn,
+    },
+    blockStorage: { driver: "ebs", className: "gp3" },
+    volumeSnapshots: { className: "ebs" },
+    secretStore: {
+      backend: "secrets-manager",
+      storeName: "aws-secrets-manager",
+      region: "us-west-2",
+    },
+    resourceMetrics: { provider: "metrics-server" },
+    monitoring: { provider: "prometheus", retentionDays: 3 },
+    customMetrics: { provider: "prometheus-adapter" },
+    logs: { backend: "elasticsearch", host: "elasticsearch.conversation-dev.example.com" },
+    certificates: { provider: "cert-manager" },
+    progressiveDelivery: { provider: "argo-rollouts" },
+  }),
+  placements: [],
+});

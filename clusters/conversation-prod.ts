@@ -1,0 +1,36 @@
+import { defineEksCluster } from "#synth";
+import { conversationNodeGroups } from "./node-groups/conversation.ts";
+
+export const conversationProd = defineEksCluster({
+  name: "conversation-prod",
+  kubernetes: "1.35",
+  reconciler: "flux",
+  account: "333333333333",
+  region: "us-west-2",
+  nodeGroups: conversationNodeGroups,
+  outputs: ["certificateArn", "webAclArn"],
+  capabilities: ({ certificateArn, webAclArn }) => ({
+    ingress: {
+      controller: "alb",
+      className: "alb",
+      scheme: "internet-facing",
+      certificateArn,
+      webAclArn,
+    },
+    blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
+    volumeSnapshots: { className: "ebs" },
+    secretStore: {
+      backend: "secrets-manager",
+      storeName: "aws-secrets-manager",
+      region: "us-west-2",
+    },
+    resourceMetrics: { provider: "metrics-server" },
+    monitoring: { provider: "prometheus", retentionDays: 15 },
+    customMetrics: { provider: "prometheus-adapter" },
+    logs: { backend: "elasticsearch", host: "elasticsearch.conversation-prod.example.com" },
+    certificates: { provider: "cert-manager" },
+    progressiveDelivery: { provider: "argo-rollouts" },
+    nodeScaling: { provider: "cluster-autoscaler" },
+  }),
+  placements: [],
+});

@@ -1,0 +1,36 @@
+import { defineEksCluster } from "#synth";
+import { conversationNodeGroups } from "./node-groups/conversation.ts";
+
+export const conversationStaging = defineEksCluster({
+  name: "conversation-staging",
+  kubernetes: "1.35",
+  reconciler: "flux",
+  account: "222222222222",
+  region: "us-west-2",
+  nodeGroups: conversationNodeGroups,
+  outputs: ["certificateArn", "webAclArn"],
+  capabilities: ({ certificateArn, webAclArn }) => ({
+    ingress: {
+      controller: "alb",
+      className: "alb",
+      scheme: "internet-facing",
+      certificateArn,
+      webAclArn,
+    },
+    blockStorage: { driver: "ebs", className: "gp3" },
+    volumeSnapshots: { className: "ebs" },
+    secretStore: {
+      backend: "secrets-manager",
+      storeName: "aws-secrets-manager",
+      region: "us-west-2",
+    },
+    resourceMetrics: { provider: "metrics-server" },
+    monitoring: { provider: "prometheus", retentionDays: 7 },
+    customMetrics: { provider: "prometheus-adapter" },
+    logs: { backend: "elasticsearch", host: "elasticsearch.conversation-staging.example.com" },
+    certificates: { provider: "cert-manager" },
+    progressiveDelivery: { provider: "argo-rollouts" },
+    nodeScaling: { provider: "cluster-autoscaler" },
+  }),
+  placements: [],
+});

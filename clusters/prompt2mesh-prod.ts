@@ -1,0 +1,44 @@
+import { defineEksCluster } from "#synth";
+
+export const prompt2meshProd = defineEksCluster({
+  name: "prompt2mesh-prod",
+  kubernetes: "1.35",
+  reconciler: "argocd",
+  account: "999999999999",
+  region: "us-west-2",
+  nodeGroups: [
+    { name: "workers", instanceTypes: ["t3.xlarge"], min: 3, max: 20, capacity: "on-demand" },
+    // Users' own instances, which may be interrupted; nothing else does. Alike, so that one type running out is no matter.
+    {
+      name: "instances",
+      instanceTypes: ["t3.xlarge", "m6i.xlarge", "m7i.xlarge"],
+      min: 0,
+      max: 20,
+      capacity: "spot",
+      taints: [{ key: "slipway.dev/node-group", value: "instances", effect: "NoSchedule" }],
+    },
+  ],
+  outputs: ["certificateArn", "hostedZoneId"],
+  capabilities: ({ certificateArn, hostedZoneId }) => ({
+    // The certificate is for the zone's name and for every name below it, where users' instances are.
+    ingress: {
+      controller: "alb",
+      className: "alb",
+      scheme: "internet-facing",
+      certificateArn,
+    },
+    dns: { zone: "prompt2mesh.example.com", hostedZoneId },
+    blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
+    secretStore: {
+      backend: "secrets-manager",
+      storeName: "aws-secrets-manager",
+      region: "us-west-2",
+    },
+    resourceMetrics: { provider: "metrics-server" },
+    monitoring: { provider: "prometheus", retentionDays: 15 },
+    logs: { backend: "cloudwatch" },
+    progressiveDelivery: { provider: "argo-rollouts" },
+    nodeScaling: { provider: "cluster-autoscaler" },
+  }),
+  placements: [],
+});
