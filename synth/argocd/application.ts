@@ -32,10 +32,11 @@ export function application(cluster: ResolvedCluster, rendered: RenderedSlice): 
         "argocd.argoproj.io/sync-wave": String(cluster.depth.get(slice.owner) ?? 0),
         // Only a commit that touches this folder renders it again.
         "argocd.argoproj.io/manifest-generate-paths": `/${folder}`,
+        ...(slice.chart?.installedFirst && { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" }),
       },
       labels: { "app.kubernetes.io/managed-by": "slipway", "slipway.dev/layer": slice.layer },
-      // Deleting the Application deletes what it made, except what says Delete=false.
-      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+      // Deleting the Application deletes what it made, except what says Delete=false; Argo CD's own deletes nothing.
+      ...(slice.chart?.installedFirst !== true && { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
     },
     spec: {
       project: projectName(slice),

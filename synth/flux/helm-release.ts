@@ -6,6 +6,9 @@ import { toObject } from "../render/plain.ts";
 import type { ChartRelease, Slice } from "../resolve/slice.ts";
 import { accountName, fluxNamespace } from "./names.ts";
 
+/** Tried again until it works: a counted number of retries would leave a release stuck until somebody looks. */
+const retry = { name: "RetryOnFailure", retryInterval: "1m" } as const;
+
 /** A chart as Flux takes it: where it comes from, and its release. */
 export function helmRelease(slice: Slice, chart: ChartRelease): readonly KubernetesObject[] {
   const metadata = {
@@ -38,8 +41,8 @@ export function helmRelease(slice: Slice, chart: ChartRelease): readonly Kuberne
             },
           }),
       // CRDs of a chart's crds/ folder are otherwise never brought up to date.
-      install: { crds: "CreateReplace", remediation: { retries: 3 } },
-      upgrade: { crds: "CreateReplace", remediation: { retries: 3, strategy: "rollback" } },
+      install: { crds: "CreateReplace", strategy: retry },
+      upgrade: { crds: "CreateReplace", strategy: retry },
       driftDetection: { mode: "enabled" },
       values: { ...chart.values },
     },

@@ -39,6 +39,7 @@ export function kustomizations(
             dependsOn,
             timeout: timeouts[slice.layer],
             account: accountName(slice),
+            prune: slice.chart?.installedFirst !== true,
             expressions: healthExpressions(kinds),
           }),
         ),
@@ -59,6 +60,8 @@ interface KustomizationInput {
   readonly timeout: string;
   /** Account to act as; none: the controller's own, for what only this repository's model writes. */
   readonly account?: string;
+  /** Whether what leaves git leaves the cluster. Default: true; Flux does not remove itself. */
+  readonly prune?: boolean;
   readonly expressions?: ReturnType<typeof healthExpressions>;
 }
 
@@ -77,7 +80,7 @@ export function kustomization(input: KustomizationInput): IKustomization {
       interval: "10m",
       retryInterval: "1m",
       timeout: input.timeout,
-      prune: true,
+      prune: input.prune ?? true,
       wait: true,
       ...(input.dependsOn.length > 0 && { dependsOn: input.dependsOn.map((name) => ({ name })) }),
       ...(input.account !== undefined && { serviceAccountName: input.account }),
