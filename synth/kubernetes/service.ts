@@ -29,6 +29,7 @@ export function service<P extends string>(
   );
   if (ports.size > 0) {
     stage.add(k8s.KubeService, name, {
+      metadata: { labels: { ...selector } },
       spec: {
         type: "ClusterIP",
         ...(spec.headless && { clusterIp: "None" }),

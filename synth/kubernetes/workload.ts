@@ -35,6 +35,7 @@ export function deployment<const P extends string = never>(
   const selector = selectorLabels(stage.context.labels, name);
   const { replicas, several } = scaling(stage, "Deployment", name, spec.replicas);
   stage.add(k8s.KubeDeployment, name, {
+    metadata: { labels: selector },
     spec: {
       ...(replicas !== undefined && { replicas }),
       revisionHistoryLimit: 5,
@@ -102,6 +103,7 @@ export function statefulSet<const P extends string = never>(
     ],
   };
   stage.add(k8s.KubeStatefulSet, name, {
+    metadata: { labels: selector },
     spec: {
       serviceName: name,
       replicas: spec.replicas,
