@@ -1,19 +1,6 @@
 import { secret } from "#synth";
 import type { Mount, SecretRef, Stage } from "#synth";
-import type { StudioContext } from "./parameters.ts";
-
-/** How the studio reaches a model. */
-export type Authentication =
-  /** The AWS SDK with the pod's own role. No secret, no session in the pod. */
-  | { readonly mode: "irsa" }
-  /** kiro-cli processes with the tokens of somebody's `kiro-cli login`, kept in the pod for each session. */
-  | {
-      readonly mode: "token-volume";
-      /** Name of the token file below `~/.kiro/auth`. Default: credentials.json. */
-      readonly tokenFile?: string;
-    }
-  /** The AWS SDK with a Bedrock API key, which expires. No session in the pod. */
-  | { readonly mode: "api-key" };
+import type { Authentication, StudioContext } from "./parameters.ts";
 
 /** Home of the image's user; kiro-cli keeps its state below it. */
 export const home = "/home/node";

@@ -1,7 +1,5 @@
 import type { AppContext } from "#synth";
-import type { Authentication } from "./authentication.ts";
 import type { SizeName } from "./sizes.ts";
-import type { AgentStorage } from "./storage.ts";
 
 /** What one environment of Voice Agent Studio decides. */
 export interface Parameters {
@@ -24,6 +22,26 @@ export interface Parameters {
   /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
   readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
+
+/** How the studio reaches a model. */
+export type Authentication =
+  /** The AWS SDK with the pod's own role. No secret, no session in the pod. */
+  | { readonly mode: "irsa" }
+  /** kiro-cli processes with the tokens of somebody's `kiro-cli login`, kept in the pod for each session. */
+  | {
+      readonly mode: "token-volume";
+      /** Name of the token file below `~/.kiro/auth`. Default: credentials.json. */
+      readonly tokenFile?: string;
+    }
+  /** The AWS SDK with a Bedrock API key, which expires. No session in the pod. */
+  | { readonly mode: "api-key" };
+
+/** The volume of agent configurations; sizes as Kubernetes quantities. */
+export type AgentStorage =
+  /** One node mounts it (EBS): one replica, stopped before the next one starts. */
+  | { readonly kind: "block"; readonly size: `${number}Gi` }
+  /** Every pod mounts it (EFS, which ignores the size and grows). */
+  | { readonly kind: "shared"; readonly size: `${number}Gi` };
 
 /** A Bedrock model, which newer Anthropic models let nobody call except through an inference profile. */
 export interface Model {

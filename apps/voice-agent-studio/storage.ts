@@ -3,13 +3,6 @@ import type { Mount, Stage } from "#synth";
 import type { StudioContext } from "./parameters.ts";
 import { sizes } from "./sizes.ts";
 
-/** The volume of agent configurations; sizes as Kubernetes quantities. */
-export type AgentStorage =
-  /** One node mounts it (EBS): one replica, stopped before the next one starts. */
-  | { readonly kind: "block"; readonly size: `${number}Gi` }
-  /** Every pod mounts it (EFS, which ignores the size and grows). */
-  | { readonly kind: "shared"; readonly size: `${number}Gi` };
-
 /** The claim of agent configurations, for a size that its storage can carry, and its mount. */
 export function agentConfigs(stage: Stage, { parameters, report }: StudioContext): Mount {
   const { storage, size } = parameters;

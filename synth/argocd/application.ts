@@ -1,17 +1,13 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { distRoot, sliceFolder } from "../reconciler/paths.ts";
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { toObject } from "../render/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { ChartRelease } from "../resolve/slice.ts";
-import { projectName } from "./project.ts";
+import { argocdNamespace, chartRepository, inCluster, projectName } from "./names.ts";
 
 type ApplicationSource = NonNullable<NonNullable<IApplication["spec"]>["source"]>;
-
-export const argocdNamespace = "argocd";
-/** The cluster that Argo CD runs in. */
-export const inCluster = "https://kubernetes.default.svc";
 
 /** The Application of a slice: its folder of dist, its chart, or both. */
 export function application(cluster: ResolvedCluster, rendered: RenderedSlice): DeliveryObject {
@@ -74,9 +70,4 @@ function chartSource(owner: string, chart: ChartRelease): ApplicationSource {
     targetRevision: chart.version,
     helm: { releaseName: owner, valuesObject: { ...chart.values } },
   };
-}
-
-/** Argo CD tells a registry from a repository by the missing scheme. */
-export function chartRepository(chart: ChartRelease): string {
-  return chart.repository.replace(/^oci:\/\//, "");
 }

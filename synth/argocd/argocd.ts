@@ -1,5 +1,5 @@
 import { annotated } from "../render/kubernetes-object.ts";
-import type { ReconcilerWiring } from "../reconciler/reconciler.ts";
+import type { ReconcilerWiring } from "../reconciler/wiring.ts";
 import { isStateful } from "../reconciler/stateful.ts";
 import { application } from "./application.ts";
 import { bootstrap } from "./bootstrap.ts";

@@ -1,10 +1,11 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import { distRoot } from "../reconciler/paths.ts";
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { toObject } from "../render/plain.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
-import { argocdNamespace, inCluster, syncPolicy } from "./application.ts";
+import { syncPolicy } from "./application.ts";
+import { argocdNamespace, inCluster } from "./names.ts";
 
 /** What is applied once by hand: the Application that brings all others, and a project for no more than them. */
 export function bootstrap(cluster: ResolvedCluster): readonly DeliveryObject[] {

@@ -1,16 +1,10 @@
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import { namespacedKinds, splitGroupKind, usage } from "../reconciler/usage.ts";
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { toObject } from "../render/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
-import type { Slice } from "../resolve/slice.ts";
-import { argocdNamespace, chartRepository, inCluster } from "./application.ts";
-
-/** An app has a project of its own; the platform has one for each layer. */
-export function projectName(slice: Slice): string {
-  return slice.kind === "placement" ? slice.owner : `platform-${slice.layer}`;
-}
+import { argocdNamespace, chartRepository, inCluster, projectName } from "./names.ts";
 
 /** One AppProject for each layer and app, allowing what its slices hold and nothing else. */
 export function projects(

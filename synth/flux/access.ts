@@ -1,6 +1,6 @@
 import { distRoot } from "../reconciler/paths.ts";
 import { namespacedKinds, splitGroupKind, usage } from "../reconciler/usage.ts";
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import type { GroupKind } from "../model/chart.ts";
 import type { KubernetesObject } from "../render/kubernetes-object.ts";
 import { toObject } from "../render/plain.ts";

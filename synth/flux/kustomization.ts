@@ -1,7 +1,7 @@
 import type { IKustomization } from "@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization";
 import type { Layer } from "../model/layer.ts";
 import { distRoot, stageFolder } from "../reconciler/paths.ts";
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { toObject } from "../render/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 
 /** Short digest of plain data, the same whatever the order of its keys. */
 export function digestOf(data: unknown): string {
-  return createHash("sha256").update(stable(data)).digest("hex").slice(0, 10);
+  return fullDigestOf(data).slice(0, 10);
+}
+
+/** SHA-256 of plain data in hexadecimal, the same whatever the order of its keys. */
+export function fullDigestOf(data: unknown): string {
+  return createHash("sha256").update(stable(data)).digest("hex");
 }
 
 function stable(value: unknown): string {

@@ -3,7 +3,7 @@ import type { ApiObjectProps } from "cdk8s";
 import type { k8s } from "cdk8s-plus-28";
 import type { Construct } from "constructs";
 import type { Capabilities } from "../model/capability.ts";
-import type { ClusterView } from "../model/cluster.ts";
+import type { ClusterView } from "../model/cluster-view.ts";
 import type { Report } from "../model/context.ts";
 
 /** What every object of a slice is built with. */

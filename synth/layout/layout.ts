@@ -1,4 +1,4 @@
-import type { DeliveryObject } from "../reconciler/reconciler.ts";
+import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { stageFolder } from "../reconciler/paths.ts";
 import type { KubernetesObject } from "../render/kubernetes-object.ts";
 import type { RenderedSlice } from "../render/render.ts";

@@ -2,7 +2,7 @@ import type { Stage } from "../kubernetes/stage.ts";
 import { hasCapabilities } from "./capability.ts";
 import type { Capabilities, CapabilityName } from "./capability.ts";
 import type { Chart, ChartKinds } from "./chart.ts";
-import type { ClusterView, EksView } from "./cluster.ts";
+import type { ClusterView, EksView } from "./cluster-view.ts";
 import type { AddonContext } from "./context.ts";
 import type { Layer } from "./layer.ts";
 import type { NamespaceSpec } from "./namespace.ts";

@@ -1,5 +1,5 @@
 import type { Capabilities, CapabilityName } from "./capability.ts";
-import type { ClusterView } from "./cluster.ts";
+import type { ClusterView } from "./cluster-view.ts";
 import type { Environment } from "./names.ts";
 
 /** A complaint of a definition about its own parameters; it becomes a problem at that definition. */

@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import { hasCapabilities } from "./capability.ts";
 import type { CapabilityName } from "./capability.ts";
 import type { AppContext, SliceContext } from "./context.ts";
-import type { ClusterView } from "./cluster.ts";
+import type { ClusterView } from "./cluster-view.ts";
 import type { OwnImage } from "./image.ts";
 import type { Environment } from "./names.ts";
 import type { NamespaceQuota, NamespaceSpec } from "./namespace.ts";

@@ -4,7 +4,7 @@ import { nearest } from "../model/nearest.ts";
 import type { NamespaceSpec } from "../model/namespace.ts";
 import type { Problem } from "../model/problem.ts";
 import { identityOf } from "./identities.ts";
-import type { ClusterScope } from "./resolve.ts";
+import type { ClusterScope } from "./scope.ts";
 import type { ChartRelease, Slice } from "./slice.ts";
 import { sliceContext } from "./slice-context.ts";
 

@@ -1,6 +1,6 @@
 import type { Roles } from "../model/facts.ts";
 import { factsPath } from "./inputs.ts";
-import type { ClusterScope } from "./resolve.ts";
+import type { ClusterScope } from "./scope.ts";
 import type { Slice } from "./slice.ts";
 
 /** The annotation by which EKS gives a service account its role; none without one. */

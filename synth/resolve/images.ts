@@ -1,4 +1,4 @@
-import type { ClusterView } from "../model/cluster.ts";
+import type { ClusterView } from "../model/cluster-view.ts";
 import type { ImagePin, OwnImage } from "../model/image.ts";
 
 /** An own image as a container of this cluster names it: from the account's ECR, or built on the machine. */

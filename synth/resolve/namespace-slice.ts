@@ -1,6 +1,6 @@
 import { namespaceObjects } from "../kubernetes/namespace.ts";
 import type { NamespaceSpec, PodSecurity } from "../model/namespace.ts";
-import type { ClusterScope } from "./resolve.ts";
+import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
 import type { Slice } from "./slice.ts";
 

@@ -6,7 +6,7 @@ import type { AddonSlices } from "./addon-slices.ts";
 import { imageReference } from "./images.ts";
 import { parseRelease, releasePath } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
-import type { ClusterScope } from "./resolve.ts";
+import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
 import type { Slice } from "./slice.ts";
 

@@ -1,4 +1,4 @@
-import type { ClusterScope } from "./resolve.ts";
+import type { ClusterScope } from "./scope.ts";
 import { identityOf } from "./identities.ts";
 import type { Slice } from "./slice.ts";
 

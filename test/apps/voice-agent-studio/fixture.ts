@@ -1,5 +1,5 @@
 import { voiceAgentStudio as studio } from "../../../apps/voice-agent-studio/app.ts";
-import type { Authentication } from "../../../apps/voice-agent-studio/authentication.ts";
+import type { Authentication } from "../../../apps/voice-agent-studio/parameters.ts";
 import type { Parameters } from "../../../apps/voice-agent-studio/parameters.ts";
 import { Stage } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";

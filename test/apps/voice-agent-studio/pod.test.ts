@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Authentication } from "../../../apps/voice-agent-studio/authentication.ts";
+import type { Authentication } from "../../../apps/voice-agent-studio/parameters.ts";
 import { containerPath, kiro, place } from "./fixture.ts";
 
 /** The policy of a studio that reaches AWS through endpoints in its VPC. */

@@ -1,11 +1,8 @@
-import type { Reconciler } from "../model/names.ts";
 import type { KubernetesObject } from "../render/kubernetes-object.ts";
 import type { RenderedObject, RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { Slice } from "../resolve/slice.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
-import { argocd } from "../argocd/argocd.ts";
-import { flux } from "../flux/flux.ts";
 
 /** A folder of dist/<cluster>/ that the reconciler's own objects live in. */
 export type DeliveryFolder = "bootstrap" | "reconciler" | "access";
@@ -31,5 +28,3 @@ export interface ReconcilerWiring {
     schemas: SchemaSet,
   ) => readonly DeliveryObject[];
 }
-
-export const reconcilerWirings: Readonly<Record<Reconciler, ReconcilerWiring>> = { argocd, flux };

@@ -1,0 +1,65 @@
+import { accessMode } from "./access-mode.ts";
+import { autoscalerTarget } from "./autoscaler-target.ts";
+import { capacity } from "./capacity.ts";
+import { chartVersion } from "./chart-version.ts";
+import type { Check } from "./check.ts";
+import { claimReference } from "./claim-reference.ts";
+import { configReference } from "./config-reference.ts";
+import { crdProvided } from "./crd-provided.ts";
+import { disruptionBudget } from "./disruption-budget.ts";
+import { duplicateObject } from "./duplicate-object.ts";
+import { hostConflict } from "./host-conflict.ts";
+import { iamPolicy } from "./iam-policy.ts";
+import { imagePinned } from "./image-pinned.ts";
+import { ingressClass } from "./ingress-class.ts";
+import { ingressTls } from "./ingress-tls.ts";
+import { names } from "./names.ts";
+import { namespaceReference } from "./namespace-reference.ts";
+import { networkPolicy } from "./network-policy.ts";
+import { podSecurity } from "./pod-security.ts";
+import { portReference } from "./port-reference.ts";
+import { priorityClass } from "./priority-class.ts";
+import { probes } from "./probes.ts";
+import { projectWildcard } from "./project-wildcard.ts";
+import { quotaFit } from "./quota-fit.ts";
+import { rbacWildcard } from "./rbac-wildcard.ts";
+import { resources } from "./resources.ts";
+import { schema } from "./schema.ts";
+import { secretMaterial } from "./secret-material.ts";
+import { secretReference } from "./secret-reference.ts";
+import { selector } from "./selector.ts";
+import { serviceAccountReference } from "./service-account-reference.ts";
+
+/** All rules, in the order in which their problems print: what is malformed, what dangles, what is unwise. */
+export const checks: readonly Check[] = [
+  schema,
+  names,
+  duplicateObject,
+  namespaceReference,
+  crdProvided,
+  configReference,
+  secretReference,
+  serviceAccountReference,
+  claimReference,
+  accessMode,
+  portReference,
+  selector,
+  ingressClass,
+  hostConflict,
+  autoscalerTarget,
+  priorityClass,
+  podSecurity,
+  secretMaterial,
+  imagePinned,
+  chartVersion,
+  resources,
+  probes,
+  disruptionBudget,
+  networkPolicy,
+  ingressTls,
+  rbacWildcard,
+  iamPolicy,
+  projectWildcard,
+  quotaFit,
+  capacity,
+];

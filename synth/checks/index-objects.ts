@@ -1,0 +1,105 @@
+import type { GroupKind } from "../model/chart.ts";
+import { argocdNamespace } from "../argocd/names.ts";
+import { fluxNamespace } from "../flux/names.ts";
+import { groupOf } from "../render/kubernetes-object.ts";
+import type { RenderedObject } from "../render/render.ts";
+import type { Slice } from "../resolve/slice.ts";
+import type { RenderedCluster } from "./check.ts";
+import { podTemplatesOf } from "./workloads.ts";
+import type { PodTemplate } from "./workloads.ts";
+
+/** Namespaces that every cluster has, with objects of its own that nobody renders. */
+const builtIn: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/** The rendered cluster, by kind, namespace and name. */
+export class ClusterIndex {
+  /** Slices whose chart the reconciler pulls: what it renders is not known here. */
+  readonly charts: readonly Slice[];
+  readonly templates: readonly PodTemplate[];
+  /** Names of namespaces that exist once everything is applied. */
+  readonly namespaces: ReadonlySet<string>;
+  readonly #byKind: ReadonlyMap<string, readonly RenderedObject[]>;
+  readonly #byName: ReadonlyMap<string, RenderedObject>;
+  readonly #templatesByNamespace: ReadonlyMap<string, readonly PodTemplate[]>;
+  readonly #chartNamespaces: ReadonlySet<string>;
+  readonly #chartKinds: ReadonlySet<GroupKind>;
+
+  constructor({ cluster, objects, slices }: RenderedCluster) {
+    this.#byKind = Map.groupBy(objects, kindOf);
+    this.#byName = new Map(
+      objects.map((rendered) => {
+        const { namespace, name } = rendered.object.metadata;
+        return [key(kindOf(rendered), namespace, name), rendered];
+      }),
+    );
+    this.templates = objects.flatMap(podTemplatesOf);
+    this.#templatesByNamespace = Map.groupBy(this.templates, ({ namespace }) => namespace);
+    this.charts = slices.map(({ slice }) => slice).filter(({ chart }) => chart?.mode === "reference");
+    this.#chartNamespaces = new Set([
+      ...builtIn,
+      ...this.charts.flatMap(({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces]),
+    ]);
+    this.#chartKinds = new Set(
+      this.charts.flatMap(({ chart }) => [
+        ...(chart?.kinds.cluster ?? []),
+        ...(chart?.kinds.namespaced ?? []),
+      ]),
+    );
+    this.namespaces = new Set([
+      ...builtIn,
+      // Made when the reconciler is installed, before there is anything to render.
+      cluster.view.reconciler === "argocd" ? argocdNamespace : fluxNamespace,
+      ...this.all("/Namespace").map(({ object }) => object.metadata.name),
+    ]);
+  }
+
+  /** Objects of a kind, whatever version: `apps/Deployment`; `/Service` for the core group. */
+  all(kind: GroupKind): readonly RenderedObject[] {
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  find(kind: GroupKind, namespace: string | undefined, name: string): RenderedObject | undefined {
+    return this.#byName.get(key(kind, namespace, name));
+  }
+
+  in(kind: GroupKind, namespace: string | undefined): readonly RenderedObject[] {
+    return this.all(kind).filter(({ object }) => object.metadata.namespace === namespace);
+  }
+
+  names(kind: GroupKind, namespace?: string): readonly string[] {
+    return this.in(kind, namespace).map(({ object }) => object.metadata.name);
+  }
+
+  templatesIn(namespace: string | undefined): readonly PodTemplate[] {
+    return namespace === undefined ? [] : (this.#templatesByNamespace.get(namespace) ?? []);
+  }
+
+  /** Whether a namespace has objects that are not rendered here, so that a missing one may be there after all. */
+  hasUnknownObjects(namespace: string | undefined): boolean {
+    return namespace === undefined || this.#chartNamespaces.has(namespace);
+  }
+
+  /** Whether a chart creates objects of this kind, with names that are not known here. */
+  chartsBring(kind: GroupKind): boolean {
+    return this.#chartKinds.has(kind);
+  }
+}
+
+const indexes = new WeakMap<RenderedCluster, ClusterIndex>();
+
+/** The index of a rendered cluster, made by the first rule that asks. */
+export function indexOf(input: RenderedCluster): ClusterIndex {
+  const known = indexes.get(input);
+  if (known !== undefined) return known;
+  const index = new ClusterIndex(input);
+  indexes.set(input, index);
+  return index;
+}
+
+function kindOf({ object }: RenderedObject): GroupKind {
+  return `${groupOf(object.apiVersion)}/${object.kind}`;
+}
+
+function key(kind: GroupKind, namespace: string | undefined, name: string): string {
+  return `${kind} ${namespace ?? ""}/${name}`;
+}

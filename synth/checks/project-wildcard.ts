@@ -1,0 +1,37 @@
+import { objectProblem } from "./check.ts";
+import type { Check } from "./check.ts";
+import { indexOf } from "./index-objects.ts";
+import { field } from "./json-fields.ts";
+import { eachString } from "./strings.ts";
+
+const bounded = [
+  "sourceRepos",
+  "sourceNamespaces",
+  "destinations",
+  "clusterResourceWhitelist",
+  "namespaceResourceWhitelist",
+];
+
+/** An AppProject allows what its Applications hold, and nothing that may come later. */
+export const projectWildcard: Check = {
+  id: "project-wildcard",
+  *run(input) {
+    for (const project of indexOf(input).all("argoproj.io/AppProject")) {
+      for (const part of bounded) {
+        const allowed = field(project.object, "spec", part);
+        if (typeof allowed !== "object" || allowed === null) continue;
+        for (const { path, value } of eachString(allowed, `spec.${part}`)) {
+          if (!value.includes("*")) continue;
+          yield objectProblem(
+            projectWildcard.id,
+            input,
+            project,
+            `it allows ${value} in ${part}`,
+            "list what the project's Applications use",
+            path,
+          );
+        }
+      }
+    }
+  },
+};
