@@ -6,7 +6,7 @@ import type { Check, RenderedCluster } from "./check.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
 import { list, text } from "./json-fields.ts";
-import { eachString } from "./strings.ts";
+import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
 
 /** Classes that a cluster has before anything is applied. */
@@ -81,9 +81,11 @@ function storageClasses(input: RenderedCluster): readonly string[] {
   const index = indexOf(input);
   const fromCharts = index.charts
     .filter(({ chart }) => chart?.kinds.cluster.includes("storage.k8s.io/StorageClass"))
-    .flatMap(({ chart }) => [...eachString(chart?.values ?? {})])
-    .filter(({ key, path }) => key === "name" && /storageClass/i.test(path))
-    .map(({ value }) => value);
+    .flatMap(({ chart }) =>
+      judgeStrings(chart?.values ?? {}, (value, key) => (key === "name" ? value : undefined)),
+    )
+    .filter(({ path }) => /storageClass/i.test(path))
+    .map(({ judged }) => judged);
   return [
     ...providerClasses[input.cluster.view.provider],
     ...index.names("storage.k8s.io/StorageClass"),

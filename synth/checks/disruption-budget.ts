@@ -15,7 +15,7 @@ export const disruptionBudget: Check = {
   *run(input) {
     const index = indexOf(input);
     const budgets = new Map<PodTemplate, RenderedObject>();
-    for (const budget of index.all("policy/PodDisruptionBudget")) {
+    for (const budget of index.all("policy/PodDisruptionBudget").filter((each) => index.isOwn(each))) {
       const pods = protectedBy(index, budget);
       for (const template of pods) {
         const other = budgets.get(template);

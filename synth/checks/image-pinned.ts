@@ -7,7 +7,8 @@ import { text } from "./json-fields.ts";
 export const imagePinned: Check = {
   id: "image-pinned",
   *run(input) {
-    for (const template of indexOf(input).templates) {
+    const index = indexOf(input);
+    for (const template of index.templates.filter(({ source }) => index.isOwn(source))) {
       for (const { name, spec, path } of template.containers) {
         const image = text(spec, "image") ?? "";
         const fault = unpinned(input, image);

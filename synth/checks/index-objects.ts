@@ -23,6 +23,8 @@ export class ClusterIndex {
   readonly #templatesByNamespace: ReadonlyMap<string, readonly PodTemplate[]>;
   readonly #chartNamespaces: ReadonlySet<string>;
   readonly #chartKinds: ReadonlySet<GroupKind>;
+  /** Owners whose chart is rendered here, among their own objects. */
+  readonly #inflated: ReadonlySet<string>;
 
   constructor({ cluster, objects, slices }: RenderedCluster) {
     this.#byKind = Map.groupBy(objects, kindOf);
@@ -34,10 +36,15 @@ export class ClusterIndex {
     );
     this.templates = objects.flatMap(podTemplatesOf);
     this.#templatesByNamespace = Map.groupBy(this.templates, ({ namespace }) => namespace);
-    this.charts = slices.map(({ slice }) => slice).filter(({ chart }) => chart?.mode === "reference");
+    const all = slices.map(({ slice }) => slice);
+    this.charts = all.filter(({ chart }) => chart?.mode === "reference");
+    this.#inflated = new Set(all.filter(({ chart }) => chart?.mode === "inflate").map(({ owner }) => owner));
     this.#chartNamespaces = new Set([
       ...builtIn,
-      ...this.charts.flatMap(({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces]),
+      // What a chart's controllers create as they run is unknown even where the chart is rendered here.
+      ...all
+        .filter(({ chart }) => chart !== undefined)
+        .flatMap(({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces]),
     ]);
     this.#chartKinds = new Set(
       this.charts.flatMap(({ chart }) => [
@@ -77,6 +84,11 @@ export class ClusterIndex {
   /** Whether a namespace has objects that are not rendered here, so that a missing one may be there after all. */
   hasUnknownObjects(namespace: string | undefined): boolean {
     return namespace === undefined || this.#chartNamespaces.has(namespace);
+  }
+
+  /** Whether the object is ours to write in another way; what a chart renders is its author's. */
+  isOwn({ owner }: RenderedObject): boolean {
+    return !this.#inflated.has(owner);
   }
 
   /** Whether a chart creates objects of this kind, with names that are not known here. */

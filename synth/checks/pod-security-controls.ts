@@ -69,7 +69,6 @@ const hostNamespaces: Control = ({ spec }) =>
     field(spec, name) === true ? [violation("Host Namespaces", name, true, "nothing or false")] : [],
   );
 
-/** Beyond these, restricted allows NET_BIND_SERVICE only. */
 const baselineCapabilities: readonly string[] = [
   "AUDIT_WRITE",
   "CHOWN",
@@ -146,8 +145,7 @@ const appArmorAnnotations: Control = ({ annotations }) =>
 /** With a user namespace of its own a pod may unmask /proc; since 1.35. */
 const baselineProcMount: Control = (pod) => (field(pod.spec, "hostUsers") === false ? [] : procMount(pod));
 
-const procMountControl = "/proc Mount Type";
-export const procMount = contextControl(procMountControl, ["procMount"], ["Default"], containerSites);
+export const procMount = contextControl("/proc Mount Type", ["procMount"], ["Default"], containerSites);
 
 const sysctls: ReadonlySet<string> = new Set([
   "kernel.shm_rmid_forced",
@@ -171,13 +169,13 @@ const safeSysctls: Control = ({ spec }) =>
     return [violation("Sysctls", `securityContext.sysctls[${index}].name`, name, [...sysctls].join(", "))];
   });
 
-/** Level baseline of the Pod Security Standards, v1.35 (pod-security-admission/policy of Kubernetes). */
-export const baselineControls: readonly Control[] = [
+const seccomp = contextControl("Seccomp", ["seccompProfile", "type"], ["RuntimeDefault", "Localhost"]);
+
+/** What baseline and restricted ask for in the same words. */
+export const commonControls: readonly Control[] = [
   contextControl("HostProcess", ["windowsOptions", "hostProcess"], ["false"]),
   hostNamespaces,
   contextControl("Privileged Containers", ["privileged"], ["false"], containerSites),
-  addedCapabilities(baselineCapabilities),
-  hostPathVolumes,
   hostPorts,
   hostProbes,
   contextControl("AppArmor", ["appArmorProfile", "type"], ["RuntimeDefault", "Localhost"]),
@@ -189,7 +187,14 @@ export const baselineControls: readonly Control[] = [
   ),
   contextControl("SELinux", ["seLinuxOptions", "user"], [""]),
   contextControl("SELinux", ["seLinuxOptions", "role"], [""]),
-  baselineProcMount,
-  contextControl("Seccomp", ["seccompProfile", "type"], ["RuntimeDefault", "Localhost"]),
+  seccomp,
   safeSysctls,
+];
+
+/** Level baseline of the Pod Security Standards, v1.35 (pod-security-admission/policy of Kubernetes). */
+export const baselineControls: readonly Control[] = [
+  ...commonControls,
+  addedCapabilities(baselineCapabilities),
+  hostPathVolumes,
+  baselineProcMount,
 ];

@@ -2,7 +2,7 @@ import { field, isFields, list, stringMap, strings, text } from "./json-fields.t
 import {
   addedCapabilities,
   allSites,
-  baselineControls,
+  commonControls,
   containerSites,
   procMount,
   violation,
@@ -26,8 +26,6 @@ const restrictedVolumes: Control = ({ spec }) =>
   list(spec, "volumes").flatMap((volume, index) => {
     if (volumeTypes.some((type) => field(volume, type) !== undefined)) return [];
     const type = isFields(volume) ? Object.keys(volume).find((key) => key !== "name") : undefined;
-    // The baseline control on host paths has said so already.
-    if (type === "hostPath") return [];
     return [violation("Volume Types", `volumes[${index}]`, type, volumeTypes.join(", "))];
   });
 
@@ -65,7 +63,7 @@ const runAsUser: Control = (pod) =>
 const seccomp: Control = (pod) => {
   const byPod = text(pod.spec, "securityContext", "seccompProfile", "type");
   return containerSites(pod).flatMap(({ at, securityContext }) => {
-    // What is set, and wrong, is the baseline control's to say.
+    // What is set, and wrong, is the common control's to say.
     if (text(securityContext, "seccompProfile", "type") !== undefined || byPod !== undefined) return [];
     const path = `${at}securityContext.seccompProfile.type`;
     return [violation("Seccomp", path, undefined, "RuntimeDefault, Localhost")];
@@ -86,9 +84,9 @@ const onLinux =
   (pod) =>
     stringMap(pod.spec, "os").name === "windows" ? [] : control(pod);
 
-/** Level restricted of the Pod Security Standards, v1.35: baseline, and these. */
+/** Level restricted of the Pod Security Standards, v1.35. */
 export const restrictedControls: readonly Control[] = [
-  ...baselineControls,
+  ...commonControls,
   restrictedVolumes,
   onLinux(privilegeEscalation),
   unlessOwnUsers(runAsNonRoot),
@@ -96,6 +94,6 @@ export const restrictedControls: readonly Control[] = [
   onLinux(seccomp),
   onLinux(droppedCapabilities),
   onLinux(addedCapabilities(["NET_BIND_SERVICE"])),
-  // Stricter than baseline: a user namespace does not help.
+  // Here a user namespace of its own does not help.
   procMount,
 ];

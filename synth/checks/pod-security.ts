@@ -20,13 +20,8 @@ export const podSecurity: Check = {
     const index = indexOf(input);
     for (const template of index.templates) {
       const level = levelOf(index, template.namespace);
-      const seen = new Set<string>();
       for (const control of controls[level]) {
         for (const found of control(template)) {
-          // Restricted repeats some fields of baseline, more strictly.
-          const key = `${found.field} ${found.value}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
           const path = found.field.startsWith("metadata.")
             ? `${template.path.replace(/spec$/, "")}${found.field}`
             : `${template.path}.${found.field}`;

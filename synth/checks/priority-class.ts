@@ -5,7 +5,7 @@ import type { Check, RenderedCluster } from "./check.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
 import { text } from "./json-fields.ts";
-import { eachString } from "./strings.ts";
+import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
 
 /** Every priority class that pods and charts name exists; without it the API server refuses the pod. */
@@ -20,13 +20,16 @@ export const priorityClass: Check = {
     }
     for (const rendered of input.objects) {
       if (!["Application", "HelmRelease"].includes(rendered.object.kind)) continue;
-      for (const { key, value, path } of eachString(rendered.object)) {
-        if (key !== "priorityClassName" || value === "") continue;
-        yield* missing(input, rendered, `chart of ${rendered.owner}`, value, path);
+      for (const { judged, path } of judgeStrings(rendered.object, priorityName)) {
+        yield* missing(input, rendered, `chart of ${rendered.owner}`, judged, path);
       }
     }
   },
 };
+
+function priorityName(value: string, key: string): string | undefined {
+  return key === "priorityClassName" && value !== "" ? value : undefined;
+}
 
 function* missing(
   input: RenderedCluster,

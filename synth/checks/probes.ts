@@ -19,7 +19,12 @@ export const probes: Check = {
       if (field(service.object, "spec", "publishNotReadyAddresses") === true) continue;
       for (const { template, container } of served(input, service)) {
         const key = `${template.namespace}/${template.name}/${container.path}`;
-        if (told.has(key) || field(container.spec, "readinessProbe") !== undefined) continue;
+        if (
+          told.has(key) ||
+          !index.isOwn(template.source) ||
+          field(container.spec, "readinessProbe") !== undefined
+        )
+          continue;
         told.add(key);
         yield objectProblem(
           probes.id,
@@ -31,7 +36,7 @@ export const probes: Check = {
         );
       }
     }
-    for (const template of index.templates) {
+    for (const template of index.templates.filter(({ source }) => index.isOwn(source))) {
       for (const container of template.containers) yield* sameProbe(input, template, container);
     }
   },

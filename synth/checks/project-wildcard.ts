@@ -2,7 +2,7 @@ import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
 import { field } from "./json-fields.ts";
-import { eachString } from "./strings.ts";
+import { judgeStrings } from "./strings.ts";
 
 const bounded = [
   "sourceRepos",
@@ -19,19 +19,21 @@ export const projectWildcard: Check = {
     for (const project of indexOf(input).all("argoproj.io/AppProject")) {
       for (const part of bounded) {
         const allowed = field(project.object, "spec", part);
-        if (typeof allowed !== "object" || allowed === null) continue;
-        for (const { path, value } of eachString(allowed, `spec.${part}`)) {
-          if (!value.includes("*")) continue;
+        for (const { path, judged } of judgeStrings({ [part]: allowed }, wildcard)) {
           yield objectProblem(
             projectWildcard.id,
             input,
             project,
-            `it allows ${value} in ${part}`,
+            `it allows ${judged} in ${part}`,
             "list what the project's Applications use",
-            path,
+            `spec.${path}`,
           );
         }
       }
     }
   },
 };
+
+function wildcard(value: string): string | undefined {
+  return value.includes("*") ? value : undefined;
+}

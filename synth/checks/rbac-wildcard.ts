@@ -9,7 +9,7 @@ export const rbacWildcard: Check = {
   *run(input) {
     const index = indexOf(input);
     for (const kind of ["Role", "ClusterRole"] as const) {
-      for (const role of index.all(`rbac.authorization.k8s.io/${kind}`)) {
+      for (const role of index.all(`rbac.authorization.k8s.io/${kind}`).filter((each) => index.isOwn(each))) {
         for (const [position, rule] of list(role.object, "rules").entries()) {
           for (const part of ["apiGroups", "resources", "verbs", "nonResourceURLs"]) {
             if (!strings(rule, part).some((entry) => entry.includes("*"))) continue;
@@ -27,7 +27,7 @@ export const rbacWildcard: Check = {
     }
     for (const kind of ["RoleBinding", "ClusterRoleBinding"] as const) {
       for (const binding of index.all(`rbac.authorization.k8s.io/${kind}`)) {
-        if (text(binding.object, "roleRef", "name") !== "cluster-admin") continue;
+        if (!index.isOwn(binding) || text(binding.object, "roleRef", "name") !== "cluster-admin") continue;
         yield objectProblem(
           rbacWildcard.id,
           input,

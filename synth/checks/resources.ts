@@ -14,7 +14,8 @@ const required: readonly (readonly [bound: string, resource: string])[] = [
 export const resources: Check = {
   id: "resources",
   *run(input) {
-    for (const template of indexOf(input).templates) {
+    const index = indexOf(input);
+    for (const template of index.templates.filter(({ source }) => index.isOwn(source))) {
       for (const { name, spec, path } of template.containers) {
         for (const [bound, resource] of required) {
           if (quantity(field(spec, "resources", bound, resource)) !== undefined) continue;

@@ -2,8 +2,7 @@ import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { fields, text } from "./json-fields.ts";
 import { anySecret, isPlaceholder, looksRandom, passwordInUrl, secretPatterns } from "./secret-patterns.ts";
-import { eachString } from "./strings.ts";
-import type { StringAt } from "./strings.ts";
+import { judgeStrings } from "./strings.ts";
 
 /** Names under which a value that looks random is one. */
 const secretName =
@@ -31,18 +30,15 @@ export const secretMaterial: Check = {
         }
         continue;
       }
-      for (const found of eachString(object)) {
-        const what = materialIn(found);
-        if (what === undefined) continue;
-        yield objectProblem(secretMaterial.id, input, rendered, what, fix, found.path);
+      for (const { path, judged } of judgeStrings(object, materialIn)) {
+        yield objectProblem(secretMaterial.id, input, rendered, judged, fix, path);
       }
     }
   },
 };
 
 /** What is secret in a string, without repeating it. */
-function materialIn(found: StringAt): string | undefined {
-  const { value } = found;
+function materialIn(value: string, key: string, parent: object): string | undefined {
   if (value.length < 3) return undefined;
   if (anySecret.test(value)) {
     const known = secretPatterns.find(({ pattern }) => pattern.test(value));
@@ -53,16 +49,12 @@ function materialIn(found: StringAt): string | undefined {
     const line = [...value.matchAll(settingLine)].find(([, setting = ""]) => looksRandom(setting));
     return line === undefined ? undefined : "a line of it sets a secret to a value";
   }
-  const name = nameOf(found);
+  // The value of an environment variable goes by the variable's name.
+  const name = key === "value" ? (text(parent, "name") ?? key) : key;
   if (passwordName.test(name) && isPassword(value)) return `it sets ${name} to a value`;
   return secretName.test(name) && looksRandom(value)
     ? `it sets ${name} to a value that looks random`
     : undefined;
-}
-
-/** The variable's name for the value of an environment variable, or the field's own. */
-function nameOf({ key, parent }: StringAt): string {
-  return key === "value" ? (text(parent, "name") ?? key) : key;
 }
 
 /** A literal, and neither a path to a mounted file nor something that fills in later. */

@@ -9,7 +9,7 @@ import { list, text } from "./json-fields.ts";
 import { podReferences } from "./pod-references.ts";
 import { secretSources } from "./secret-sources.ts";
 import type { SecretSource } from "./secret-sources.ts";
-import { eachString } from "./strings.ts";
+import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
 
 interface Use {
@@ -131,15 +131,17 @@ function chartUses(input: RenderedCluster): readonly Use[] {
   return input.objects.flatMap((rendered) => {
     const slice = charts.get(rendered.owner);
     if (slice === undefined || !["Application", "HelmRelease"].includes(rendered.object.kind)) return [];
-    return [...eachString(rendered.object)]
-      .filter(({ key, value }) => /existingSecret(?:Name)?$/i.test(key) && value !== "")
-      .map(({ path, value }) => ({
-        by: `chart ${slice.chart?.name ?? slice.owner}`,
-        namespace: slice.namespace,
-        name: value,
-        keys: [],
-        rendered,
-        path,
-      }));
+    return judgeStrings(rendered.object, existingSecret).map(({ path, judged }) => ({
+      by: `chart ${slice.chart?.name ?? slice.owner}`,
+      namespace: slice.namespace,
+      name: judged,
+      keys: [],
+      rendered,
+      path,
+    }));
   });
+}
+
+function existingSecret(value: string, key: string): string | undefined {
+  return /existingSecret(?:Name)?$/i.test(key) && value !== "" ? value : undefined;
 }

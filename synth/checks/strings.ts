@@ -1,23 +1,43 @@
-/** A string somewhere in an object. */
-export interface StringAt {
+/** Says what matters about a string; undefined where nothing does. */
+export type Judge<T> = (value: string, key: string, parent: object) => T | undefined;
+
+/** A string that matters. */
+export interface StringAt<T> {
   /** Field path, as kubectl writes it: `spec.containers[0].env[1].value`. */
   readonly path: string;
-  /** Name of the field it is the value of, or, in a list, of the list. */
-  readonly key: string;
-  readonly value: string;
-  /** What has it as a field. */
-  readonly parent: object;
+  readonly judged: T;
 }
 
-/** Every string in plain data, in the order in which a reader meets them. */
-export function* eachString(value: object, path = "", key = ""): Iterable<StringAt> {
-  const entries: Iterable<readonly [string | number, unknown]> = Array.isArray(value)
-    ? value.entries()
-    : Object.entries(value);
-  for (const [name, member] of entries) {
-    const here = typeof name === "number" ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
-    const memberKey = typeof name === "number" ? key : name;
-    if (typeof member === "string") yield { path: here, key: memberKey, value: member, parent: value };
-    else if (typeof member === "object" && member !== null) yield* eachString(member, here, memberKey);
-  }
+/**
+ * What a judge finds among all strings of plain data, in the order in which a reader meets them. The key is the name
+ * of the field that a string is the value of, or, in a list, of the list.
+ */
+export function judgeStrings<T>(value: object, judge: Judge<T>): readonly StringAt<T>[] {
+  const found: StringAt<T>[] = [];
+  // Most strings are of no interest: their paths are never put together.
+  const trail: (string | number)[] = [];
+  const visit = (parent: object, member: unknown, key: string): void => {
+    if (typeof member === "string") {
+      const judged = judge(member, key, parent);
+      if (judged !== undefined) found.push({ path: pathText(trail), judged });
+    } else if (typeof member === "object" && member !== null) {
+      collect(member, key);
+    }
+  };
+  const collect = (parent: object, key: string): void => {
+    const isList = Array.isArray(parent);
+    for (const [name, member] of isList ? parent.entries() : Object.entries(parent)) {
+      trail.push(name);
+      visit(parent, member, typeof name === "number" ? key : name);
+      trail.pop();
+    }
+  };
+  collect(value, "");
+  return found;
+}
+
+function pathText(trail: readonly (string | number)[]): string {
+  return trail
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join("");
 }

@@ -1,6 +1,5 @@
 import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
 import type { AddonContext } from "../model/context.ts";
-import { nearest } from "../model/nearest.ts";
 import type { NamespaceSpec } from "../model/namespace.ts";
 import type { Problem } from "../model/problem.ts";
 import { identityOf } from "./identities.ts";
@@ -64,9 +63,9 @@ function choose(scope: ClusterScope, catalog: readonly Addon[]): readonly Addon[
     if (chosen.has(addon)) return;
     chosen.add(addon);
     for (const name of addon.dependsOn) {
+      // One that the catalog does not list stays unmet, which the dependency graph reports.
       const dependency = byName.get(name);
       if (dependency !== undefined) add(dependency);
-      else scope.problems.push(unknownAddon(scope, addon, name, [...byName.keys()]));
     }
   };
   for (const addon of catalog) if (addon.wanted(traits)) add(addon);
@@ -157,18 +156,5 @@ function unfit(scope: ClusterScope, addon: Addon, definition: string): Problem {
       lacking.length > 0
         ? `give the cluster that capability in ${scope.definition}, or narrow the add-on's "wanted"`
         : 'narrow the add-on\'s "wanted", or drop it from the dependsOn that pulls it in',
-  };
-}
-
-function unknownAddon(scope: ClusterScope, addon: Addon, name: string, known: readonly string[]): Problem {
-  const suggestion = nearest(name, known);
-  return {
-    rule: "dependency",
-    at: { definition: `platform/${addon.name}.ts`, cluster: scope.view.name },
-    what: `${addon.name} depends on ${name}, which platform/catalog.ts does not list`,
-    fix:
-      suggestion === undefined
-        ? "add it to the catalog, or drop the dependency"
-        : `did you mean ${suggestion}?`,
   };
 }

@@ -29,6 +29,9 @@ export function checkRoles(scope: ClusterScope, slices: readonly Slice[]): void 
       fix: `add "${account}" to roles`,
     });
   }
+  // Whose permissions are unknown because of another problem must not be told to give up its role.
+  const placed = slices.filter(({ kind }) => kind === "placement").length;
+  if (placed < scope.cluster.placements.length) return;
   for (const account of Object.keys(scope.roles)) {
     if (users.has(account)) continue;
     scope.problems.push({

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { AwsOutput, AwsOutputs, OutputsOf, Roles } from "../model/facts.ts";
 import type { Environment } from "../model/names.ts";
-import type { Problem } from "../model/problem.ts";
 import type { Release } from "../model/release.ts";
+import { parseJson } from "./input-json.ts";
+import type { Outcome } from "./input-json.ts";
 
 /** The committed JSON that definitions do not hold themselves, as text, so that reading it is part of what is checked. */
 export interface Inputs {
@@ -10,9 +11,9 @@ export interface Inputs {
   readonly facts: ReadonlyMap<string, string>;
   /** Text of apps/<app>/releases/<environment>.json by `<app>/<environment>`. */
   readonly releases: ReadonlyMap<string, string>;
+  /** What Helm printed for each chart in mode inflate, by the key of its request. Absent where there is none. */
+  readonly charts?: ReadonlyMap<string, string>;
 }
-
-export type Outcome<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
 const pattern = <T extends string>(regex: RegExp, shape: string) =>
   v.custom<T>((value) => typeof value === "string" && regex.test(value), `is not ${shape}`);
@@ -70,7 +71,7 @@ export const releasePath = (app: string, environment: Environment): string =>
   `apps/${app}/releases/${environment}.json`;
 
 export function parseFacts(cluster: string, text: string | undefined): Outcome<Facts> {
-  const parsed = parse(factsSchema, factsPath(cluster), text);
+  const parsed = parseJson(factsSchema, factsPath(cluster), text);
   if ("problems" in parsed) return parsed;
   const { roles, ...outputs } = parsed.value;
   return { value: { outputs: withoutUndefined(outputs), roles } };
@@ -81,7 +82,7 @@ export function parseRelease(
   environment: Environment,
   text: string | undefined,
 ): Outcome<Release> {
-  return parse(releaseSchema, releasePath(app, environment), text);
+  return parseJson(releaseSchema, releasePath(app, environment), text);
 }
 
 /** Whether the facts hold every output the cluster's definition listed. */
@@ -90,50 +91,6 @@ export function hasOutputs<O extends AwsOutput>(
   names: readonly O[],
 ): outputs is Partial<AwsOutputs> & OutputsOf<O> {
   return names.every((name) => outputs[name] !== undefined);
-}
-
-function parse<T>(schema: v.GenericSchema<unknown, T>, path: string, text: string | undefined): Outcome<T> {
-  const at = { definition: path };
-  if (text === undefined) {
-    return {
-      problems: [{ rule: "input-file", at, what: "the file is missing", fix: `create ${path}` }],
-    };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      problems: [
-        {
-          rule: "input-file",
-          at,
-          what: `it is not JSON: ${reason}`,
-          fix: "correct it; if a merge left conflict markers, take one side",
-        },
-      ],
-    };
-  }
-  const result = v.safeParse(schema, json);
-  if (result.success) return { value: result.output };
-  return {
-    problems: result.issues.map((issue) => {
-      const field = v.getDotPath(issue) ?? "the file";
-      const unknown = issue.type === "strict_object" && issue.expected === "never";
-      return {
-        rule: "input-file",
-        at,
-        what: unknown ? `unknown field ${field}` : `${field} ${describe(issue)}`,
-        fix: unknown ? "remove it, or correct its spelling" : `correct it in ${path}`,
-      };
-    }),
-  };
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === "custom") return `${issue.message}: ${issue.received}`;
-  return `should be ${issue.expected ?? "something else"} and is ${issue.received}`;
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,3 +1,4 @@
+import { dnsLabelRule, isDnsLabel } from "../model/dns-label.ts";
 import type { NamespaceSpec } from "../model/namespace.ts";
 import type { Placement } from "../model/placement.ts";
 import type { Problem } from "../model/problem.ts";
@@ -19,6 +20,10 @@ export function placementSlices(
   const slices: Slice[] = [];
   const namespaces: NamespaceSpec[] = [];
   for (const placement of scope.cluster.placements) {
+    if (!isDnsLabel(placement.app)) {
+      scope.problems.push(unfitName(scope, placement.app));
+      continue;
+    }
     const release = parseRelease(
       placement.app,
       placement.environment,
@@ -36,6 +41,16 @@ export function placementSlices(
     namespaces.push({ ...placement.namespace, loadBalanced }, ...resolved.namespaces);
   }
   return { slices, namespaces };
+}
+
+/** Told before anything is made of it, such as the path of a release. */
+function unfitName({ definition, view }: ClusterScope, app: string): Problem {
+  return {
+    rule: "names",
+    at: { definition, cluster: view.name },
+    what: `app ${JSON.stringify(app)} is not a DNS label, and is part of paths and names`,
+    fix: `use ${dnsLabelRule}`,
+  };
 }
 
 function placementSlice(

@@ -1,0 +1,20 @@
+import { dependencyGraph } from "../../synth/resolve/graph.ts";
+import { resolveCluster } from "../../synth/resolve/resolve.ts";
+import { addon, garden } from "./garden.ts";
+import type { Invalid } from "./invalid.ts";
+
+export default [
+  {
+    title: "a dependency on what the cluster does not run",
+    what: "pond depends on wel, which garden does not run",
+    fix: "did you mean well?",
+    found: () => {
+      const { fleet, cluster, inputs } = garden({ addons: [addon("pond"), addon("well")] });
+      const order = resolveCluster(fleet, cluster, inputs).resolved?.order ?? [];
+      const misspelt = order.map((slice) =>
+        slice.owner === "pond" ? { ...slice, dependsOn: ["wel"] } : slice,
+      );
+      return { problems: dependencyGraph(cluster.name, misspelt).problems };
+    },
+  },
+] satisfies readonly Invalid[];

@@ -1,0 +1,16 @@
+import { defineEksCluster } from "#synth";
+
+export const cluster = defineEksCluster({
+  name: "garden",
+  kubernetes: "1.35",
+  reconciler: "argocd",
+  account: "123456789012",
+  region: "us-west-2",
+  nodeGroups: [{ name: "workers", instanceTypes: ["m7i.large"], min: 2, max: 4, capacity: "on-demand" }],
+  outputs: ["certificateArn"],
+  // error: TS2339
+  capabilities: ({ fileSystemId }) => ({
+    sharedStorage: { driver: "efs", className: "efs", fileSystemId },
+  }),
+  placements: [],
+});
