@@ -1,3 +1,5 @@
+import { chartRequests } from "./charts/request.ts";
+import { withChart } from "./charts/with-chart.ts";
 import type { RenderedCluster } from "./checks/check.ts";
 import { checks } from "./checks/checks.ts";
 import type { FileSpec } from "./layout/file-spec.ts";
@@ -39,7 +41,10 @@ export function synthesizeCluster(
   if (resolved === undefined) return { name: cluster.name, rendered: undefined, files: [], problems };
   const schemas = schemaSet(cluster.kubernetes);
   const wiring = reconcilerWirings[cluster.reconciler];
-  const drawn = resolved.order.map((slice) => renderSlice(slice, schemas, options.trace ?? false));
+  const charts = chartRequests(resolved, schemas);
+  const drawn = resolved.order.map((slice) =>
+    withChart(renderSlice(slice, schemas, options.trace ?? false), charts.get(slice), inputs.charts, schemas),
+  );
   const slices = drawn.map(({ rendered }) => withReconciler(rendered, wiring));
   const delivery = wiring.delivery(resolved, slices, schemas);
   const rendered: RenderedCluster = {

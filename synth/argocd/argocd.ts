@@ -1,6 +1,6 @@
 import { annotated } from "../render/kubernetes-object.ts";
 import type { ReconcilerWiring } from "../reconciler/wiring.ts";
-import { isStateful } from "../reconciler/stateful.ts";
+import { outlivesGit } from "../reconciler/stateful.ts";
 import { application } from "./application.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { projects } from "./project.ts";
@@ -14,7 +14,7 @@ export const argocd: ReconcilerWiring = {
       ...(slice.stages.length > 1 && {
         "argocd.argoproj.io/sync-wave": String(slice.stages.indexOf(stage)),
       }),
-      ...(isStateful(object.kind) && { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" }),
+      ...(outlivesGit(object) && { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" }),
     }),
   delivery: (cluster, slices) => [
     ...bootstrap(cluster),

@@ -1,11 +1,4 @@
-import {
-  CORE_SCHEMA,
-  NOT_RESOLVED,
-  boolYaml11Tag,
-  defineScalarTag,
-  loadAll,
-  mergeTag,
-} from "js-yaml";
+import { CORE_SCHEMA, NOT_RESOLVED, boolYaml11Tag, defineScalarTag, loadAll, mergeTag } from "js-yaml";
 
 /** Decimal, or octal by a leading zero, as YAML 1.1 has it; prefixes as Go's strconv reads them. */
 const integer = /^[-+]?(?:0|[1-9][0-9]*|0[0-7]+|0o[0-7]+|0x[0-9a-f]+|0b[01]+)$/i;

@@ -1,6 +1,6 @@
 import { annotated } from "../render/kubernetes-object.ts";
 import type { ReconcilerWiring } from "../reconciler/wiring.ts";
-import { isStateful } from "../reconciler/stateful.ts";
+import { outlivesGit } from "../reconciler/stateful.ts";
 import { access } from "./access.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { helmRelease } from "./helm-release.ts";
@@ -10,7 +10,7 @@ import { kustomizations } from "./kustomization.ts";
 export const flux: ReconcilerWiring = {
   chartObjects: (slice) => (slice.chart?.mode === "reference" ? helmRelease(slice, slice.chart) : []),
   annotate: ({ object }) =>
-    annotated(object, isStateful(object.kind) ? { "kustomize.toolkit.fluxcd.io/prune": "disabled" } : {}),
+    annotated(object, outlivesGit(object) ? { "kustomize.toolkit.fluxcd.io/prune": "disabled" } : {}),
   delivery: (cluster, slices, schemas) => [
     ...bootstrap(cluster),
     ...access(cluster, slices, schemas),

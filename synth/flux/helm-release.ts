@@ -71,7 +71,7 @@ function registry(metadata: NonNullable<IOCIRepository["metadata"]>, chart: Char
     spec: {
       url: `${chart.repository}/${chart.name}`,
       interval: "1h",
-      ref: chart.digest === undefined ? { tag: chart.version } : { digest: chart.digest },
+      ref: { tag: chart.version },
       layerSelector: {
         mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
         operation: "copy",

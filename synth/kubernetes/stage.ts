@@ -43,7 +43,11 @@ export class Stage extends Chart {
   readonly #lines = new Map<ApiObject, string>();
 
   constructor(name: string, context: StageContext) {
-    super(new ConstructTree(), name, { labels: { ...context.labels }, disableResourceNameHashes: true });
+    // An id may not be empty; a stage of that name is told by the rule "names".
+    super(new ConstructTree(), name || "unnamed", {
+      labels: { ...context.labels },
+      disableResourceNameHashes: true,
+    });
     this.context = context;
   }
 

@@ -48,9 +48,21 @@ function merge(scope: ClusterScope, specs: readonly NamespaceSpec[]): readonly N
         fix: "let its owners agree on one Pod Security level, or give one of them its own namespace",
       });
     }
+    if (other !== undefined && isClosed(other) !== isClosed(spec)) {
+      scope.problems.push({
+        rule: "namespace-conflict",
+        at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${spec.name}` },
+        what: `namespace ${spec.name} is shared by an app, which closes its network, and an add-on, which leaves it open`,
+        fix: "give the app a namespace of its own",
+      });
+    }
     merged.set(spec.name, { ...other, ...spec });
   }
   return [...merged.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isClosed(spec: NamespaceSpec): boolean {
+  return spec.defaultDeny ?? true;
 }
 
 function level(spec: NamespaceSpec): PodSecurity {

@@ -80,7 +80,11 @@ function placementSlice(
     },
   });
   scope.problems.push(...unpinned);
-  if (bound === undefined || unpinned.length > 0) return undefined;
+  if (unpinned.length > 0) return undefined;
+  if (bound === undefined) {
+    scope.problems.push(unfit(scope, placement, definition));
+    return undefined;
+  }
   const namespace = placement.namespace.name;
   return {
     namespaces: bound.namespaces,
@@ -110,6 +114,17 @@ function placementSlice(
       render: bound.render,
       problems,
     },
+  };
+}
+
+/** Types refuse this where cluster and placement are written together; a list put together elsewhere gets here. */
+function unfit(scope: ClusterScope, placement: Placement, definition: string): Problem {
+  const lacking = placement.needs.filter((name) => scope.capabilities[name] === undefined);
+  return {
+    rule: "placement-unfit",
+    at: { definition, cluster: scope.view.name },
+    what: `${placement.app} needs ${lacking.join(", ")}, which ${scope.view.name} does not have`,
+    fix: `give the cluster that capability in ${scope.definition}, or place the app elsewhere`,
   };
 }
 
