@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/live/**"],
     testTimeout: 30_000,
+    // By default one worker fewer than there are processors, which on two is one.
+    maxWorkers: 2,
     // Where continuous integration reads the counts.
     reporters: process.env["CI"]
       ? ["default", ["json", { outputFile: ".slipway/report/unit.json" }]]

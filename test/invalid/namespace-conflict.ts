@@ -16,4 +16,13 @@ export default [
       ],
     },
   ),
+  invalidGarden(
+    {
+      title: "a namespace that an app shares with an add-on",
+      what: "namespace shop is shared by an app, which closes its network, and an add-on, which leaves it open",
+      fix: "give the app a namespace of its own",
+      object: "Namespace/shop",
+    },
+    { namespace: "shop", addons: [addon("till", { namespace: { name: "shop" } })] },
+  ),
 ];

@@ -1,0 +1,44 @@
+import { ProblemsError } from "../../synth/model/problem.ts";
+import { plain } from "../../synth/render/plain.ts";
+import { synthesizeCluster } from "../../synth/synthesize.ts";
+import { callDefinitions } from "../definition-errors.ts";
+import { pathBelowDist } from "../explain/dist-path.ts";
+import { explain } from "../explain/explanation.ts";
+import { explanationLines } from "../explain/explanation-lines.ts";
+import { clusterOf, findInDist } from "../explain/find.ts";
+import { gatherInputs, loadFleet } from "../workspace.ts";
+import type { DefineCommand } from "./command.ts";
+
+interface Options {
+  readonly json?: true;
+}
+
+/** `slipway explain`: a file of dist → the line that made it. */
+export const explainCommand: DefineCommand = (program) => {
+  program
+    .command("explain")
+    .description(
+      "Say where a file of dist comes from: definition, line, owner, order, parameters, permissions.",
+    )
+    .argument("<path>", "a file of dist, or the folder of one slice; dist/ in front is optional")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npm run slipway -- explain dist/local/controllers/metrics-server
+  npm run slipway -- explain local/foundation/namespaces/Namespace.factory-system.yaml --json`,
+    )
+    .action(async (argument: string, options: Options) => {
+      const path = pathBelowDist(argument);
+      const fleet = await loadFleet();
+      const cluster = clusterOf(fleet, path);
+      const inputs = await gatherInputs(fleet, [cluster]);
+      const result = callDefinitions(() => synthesizeCluster(fleet, cluster, inputs, { trace: true }));
+      // A problem elsewhere in the cluster does not keep a file that renders from being explained.
+      if (result.rendered === undefined) throw new ProblemsError(result.problems);
+      const explanation = explain(findInDist(result, result.rendered, path));
+      if (options.json) console.log(JSON.stringify(plain(explanation)));
+      else console.log(explanationLines(explanation).join("\n"));
+    });
+};

@@ -1,0 +1,54 @@
+import { toYaml } from "../../synth/layout/yaml.ts";
+import { plain } from "../../synth/render/plain.ts";
+import { fieldLines } from "../output/table.ts";
+import type { AccountPermissions, Explanation } from "./explanation.ts";
+
+/** An explanation for people: one field a line, parameters and permissions as YAML. */
+export function explanationLines(explanation: Explanation): readonly string[] {
+  const { path, object, apiVersion, createdAt, definition, calledFrom, cluster, slice, delivers } =
+    explanation;
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ["path", path],
+    ["object", object === null ? undefined : `${object} (${apiVersion ?? ""})`],
+    ["created at", createdAt ?? undefined],
+    ["called from", list(calledFrom, "\n")],
+    ["definition", definition],
+    ["cluster", `${cluster} (clusters/${cluster}.ts)`],
+    [
+      delivers ? "delivers" : "owner",
+      slice === null ? `all of ${cluster}` : `${slice.owner}: ${slice.description}`,
+    ],
+    ["layer", slice?.layer],
+    ["stage", slice === null || slice.stages.length < 2 ? undefined : stageOf(slice.stage, slice.stages)],
+    ["namespace", slice?.namespace],
+    ["used by", list(slice?.users)],
+    ["depends on", list(slice?.dependsOn)],
+    ["needed by", list(slice?.neededBy)],
+    ["release", slice?.release ?? undefined],
+    [
+      "chart",
+      slice?.chart ? `${slice.chart.name} ${slice.chart.version} of ${slice.chart.repository}` : undefined,
+    ],
+    [slice?.chart ? "values" : "parameters", yaml(slice?.parameters)],
+    ["AWS", list(slice?.permissions.map(permissionText), "\n")],
+  ];
+  return fieldLines(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
+function stageOf(stage: string | null, stages: readonly string[]): string {
+  return stage === null ? stages.join(", ") : `${stage} (${stages.indexOf(stage) + 1} of ${stages.length})`;
+}
+
+function list(names: readonly string[] | undefined, separator = ", "): string | undefined {
+  return names === undefined || names.length === 0 ? undefined : names.join(separator);
+}
+
+function yaml(value: unknown): string | undefined {
+  const data = plain(value ?? null);
+  if (data === null || (typeof data === "object" && Object.keys(data).length === 0)) return undefined;
+  return toYaml(data).trimEnd();
+}
+
+function permissionText({ serviceAccount, role, ...permissions }: AccountPermissions): string {
+  return `${serviceAccount} as ${role ?? "no role: the cluster is not on AWS"}\n${yaml(permissions) ?? ""}`;
+}

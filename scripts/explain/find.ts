@@ -1,0 +1,98 @@
+import type { FileSpec } from "../../synth/layout/file-spec.ts";
+import type { Cluster } from "../../synth/model/cluster.ts";
+import type { Fleet } from "../../synth/model/fleet.ts";
+import { nearest } from "../../synth/model/nearest.ts";
+import type { ProblemsError } from "../../synth/model/problem.ts";
+import type { RenderedCluster } from "../../synth/checks/check.ts";
+import type { RenderedObject } from "../../synth/render/render.ts";
+import type { Slice } from "../../synth/resolve/slice.ts";
+import { sliceFolder } from "../../synth/reconciler/paths.ts";
+import type { SynthesizedCluster } from "../../synth/synthesize.ts";
+import { standsInDist, usage } from "./dist-path.ts";
+
+/** What a path of dist stands for. */
+export interface Found {
+  readonly path: string;
+  /** The file; undefined for a folder. */
+  readonly file: FileSpec | undefined;
+  /** The object in the file; undefined for a folder, and for a file of no object. */
+  readonly rendered: RenderedObject | undefined;
+  /** The slice it is part of, or that it delivers; undefined for what serves the whole cluster. */
+  readonly slice: Slice | undefined;
+  readonly cluster: RenderedCluster["cluster"];
+  /** Whether it is an object of the reconciler, not of the slice. */
+  readonly delivers: boolean;
+}
+
+/** The cluster whose folder a path is in. */
+export function clusterOf(fleet: Fleet, path: string): Cluster {
+  const [name = ""] = path.split("/", 1);
+  const cluster = fleet.clusters.find((each) => each.name === name);
+  if (cluster !== undefined) return cluster;
+  const known = fleet.clusters.map((each) => each.name);
+  const suggestion = nearest(name, known);
+  throw usage(
+    `dist/${path} is not rendered: there is no cluster ${name}`,
+    suggestion === undefined
+      ? `paths start with one of: ${known.join(", ")}`
+      : `did you mean dist/${suggestion}${path.slice(name.length)}?`,
+  );
+}
+
+/** The object, or the slice, that a path below dist stands for. */
+export function findInDist({ files }: SynthesizedCluster, rendered: RenderedCluster, path: string): Found {
+  const { cluster } = rendered;
+  const slices = rendered.slices.map(({ slice }) => slice);
+  const index = files.findIndex((each) => each.path === path);
+  const file = files[index];
+  if (file !== undefined) {
+    const slice = slices.find(({ owner }) => owner === file.owner);
+    const own = slice !== undefined && path.startsWith(`${sliceFolder(cluster.view.name, slice)}/`);
+    return { path, file, rendered: objectOf(file, rendered.objects[index]), slice, cluster, delivers: !own };
+  }
+  const slice = slices.find((each) => {
+    const folder = sliceFolder(cluster.view.name, each);
+    return path === folder || (path.startsWith(`${folder}/`) && isFolder(files, path));
+  });
+  if (slice === undefined) throw unknown(files, path);
+  return { path, file: undefined, rendered: undefined, slice, cluster, delivers: false };
+}
+
+/** synthesizeCluster makes the files of objects first, in the order of the objects; others follow. */
+function objectOf(file: FileSpec, candidate: RenderedObject | undefined): RenderedObject | undefined {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  return candidate && name.startsWith(`${candidate.object.kind}.`) ? candidate : undefined;
+}
+
+function isFolder(files: readonly FileSpec[], path: string): boolean {
+  return files.some((file) => file.path.startsWith(`${path}/`));
+}
+
+function unknown(files: readonly FileSpec[], path: string): ProblemsError {
+  const below = files.filter((file) => file.path.startsWith(`${path}/`));
+  if (below.length > 0) {
+    const folders = [...new Set(below.map((file) => nextFolder(file.path, path)))];
+    return usage(
+      `dist/${path} holds what several definitions render`,
+      `name one file, or the folder of one slice: ${folders.slice(0, 8).join(", ")}${folders.length > 8 ? ", …" : ""}`,
+    );
+  }
+  const suggestion = nearest(path, [
+    ...files.map((file) => file.path),
+    ...new Set(files.map((file) => file.path.slice(0, file.path.lastIndexOf("/")))),
+  ]);
+  return usage(
+    standsInDist(path)
+      ? `nothing renders dist/${path}: it is left over, or not Slipway's`
+      : `nothing renders dist/${path}`,
+    suggestion === undefined
+      ? "npm run slipway -- list says what there is"
+      : `did you mean dist/${suggestion}?`,
+  );
+}
+
+/** The file, or the next folder on the way to it, below `path`. */
+function nextFolder(file: string, path: string): string {
+  const end = file.indexOf("/", path.length + 1);
+  return `dist/${end === -1 ? file : file.slice(0, end)}`;
+}

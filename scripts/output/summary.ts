@@ -1,0 +1,70 @@
+import { styleText } from "node:util";
+import type { Cluster } from "../../synth/model/cluster.ts";
+import type { TreePlan } from "../../synth/plan/plan.ts";
+
+interface ClusterSummary {
+  readonly cluster: string;
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** What a synth changed, or would change. */
+export interface Summary {
+  readonly clusters: readonly ClusterSummary[];
+  readonly unchanged: number;
+  readonly foreign: readonly string[];
+  /** Wall time, in seconds, from the first definition to the last file. */
+  readonly seconds: number;
+}
+
+export function summarize(plan: TreePlan, clusters: readonly Cluster[], seconds: number): Summary {
+  const changes = {
+    added: plan.added.map(({ path }) => path),
+    changed: plan.changed.map(({ file }) => file.path),
+    removed: plan.removed.map(({ path }) => path),
+  };
+  const folders = new Set([
+    ...clusters.map(({ name }) => name),
+    // A cluster that left the fleet still has files to remove.
+    ...changes.removed.map((path) => path.slice(0, path.indexOf("/"))),
+  ]);
+  return {
+    clusters: [...folders].toSorted().map((cluster) => ({
+      cluster,
+      added: changes.added.filter((path) => path.startsWith(`${cluster}/`)),
+      changed: changes.changed.filter((path) => path.startsWith(`${cluster}/`)),
+      removed: changes.removed.filter((path) => path.startsWith(`${cluster}/`)),
+    })),
+    unchanged: plan.unchanged,
+    foreign: plan.foreign,
+    seconds: Number(seconds.toFixed(3)),
+  };
+}
+
+/** Prints a line for each cluster, and the first few paths of each change. */
+export function printSummary(summary: Summary): void {
+  const width = Math.max(...summary.clusters.map(({ cluster }) => cluster.length));
+  for (const { cluster, added, changed, removed } of summary.clusters) {
+    const counts = [
+      added.length > 0 ? styleText("green", `${added.length} added`) : "",
+      changed.length > 0 ? styleText("yellow", `${changed.length} changed`) : "",
+      removed.length > 0 ? styleText("red", `${removed.length} removed`) : "",
+    ].filter((count) => count !== "");
+    console.log(`${cluster.padEnd(width)}  ${counts.length > 0 ? counts.join(", ") : "no change"}`);
+    for (const path of shown([...changed, ...removed])) console.log(`  ${path}`);
+  }
+  for (const path of summary.foreign) {
+    console.log(styleText("yellow", `dist/${path} is not Slipway's; it is left alone`));
+  }
+  const files =
+    summary.unchanged +
+    summary.clusters.reduce((sum, { added, changed }) => sum + added.length + changed.length, 0);
+  console.log(`${files} files in ${summary.seconds.toFixed(2)} s`);
+}
+
+function shown(paths: readonly string[]): readonly string[] {
+  const limit = 8;
+  if (paths.length <= limit) return paths;
+  return [...paths.slice(0, limit), `… and ${paths.length - limit} more`];
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ProblemsError } from "../synth/model/problem.ts";
+import type { Problem } from "../synth/model/problem.ts";
+import type { Inputs } from "../synth/resolve/inputs.ts";
+import { root } from "./root.ts";
+
+/** Largest file that is read, in bytes: facts and releases have a few hundred, so a megabyte is something else. */
+const largest = 1 << 20;
+
+/**
+ * Reads the committed JSON that definitions are joined with. Reads whatever is there; synth says what is wrong.
+ *
+ * @throws ProblemsError with every file that cannot be read
+ */
+export function readInputs(): Inputs {
+  const problems: Problem[] = [];
+  const inputs: Inputs = {
+    facts: new Map(jsonFiles("clusters/facts", problems)),
+    releases: new Map(
+      folders("apps").flatMap((app) =>
+        jsonFiles(`apps/${app}/releases`, problems).map(([environment, text]): [string, string] => [
+          `${app}/${environment}`,
+          text,
+        ]),
+      ),
+    ),
+  };
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return inputs;
+}
+
+/** Text of the JSON files of a folder by name without extension; none if there is no such folder. */
+function jsonFiles(folder: string, problems: Problem[]): readonly [name: string, text: string][] {
+  if (!existsSync(join(root, folder))) return [];
+  const names = attempt(folder, problems, "make it a folder that you may read", (path) => readdirSync(path));
+  return (names ?? [])
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()
+    .flatMap((name) => {
+      const text = attempt(`${folder}/${name}`, problems, "make it a regular file that you may read", read);
+      return text === undefined ? [] : [[name.slice(0, -".json".length), text]];
+    });
+}
+
+function folders(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+function read(path: string): string {
+  const found = statSync(path);
+  // Opening a pipe would wait for somebody to write to it.
+  if (!found.isFile()) throw new Error("it is no regular file");
+  if (found.size > largest) throw new Error(`its ${found.size} bytes are more than the ${largest} allowed`);
+  return readFileSync(path, "utf8");
+}
+
+/** What the work returns; undefined, and a problem with the path, if it fails. */
+function attempt<Result>(
+  path: string,
+  problems: Problem[],
+  fix: string,
+  work: (path: string) => Result,
+): Result | undefined {
+  try {
+    return work(join(root, path));
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(`${root}/`, "");
+    const what = `it cannot be read: ${reason}`;
+    problems.push({ rule: "input-file", at: { definition: path }, what, fix });
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { withEntry, withImport } from "./insert.ts";
+import { constantName, refusal } from "./name.ts";
+import type { Scaffold } from "./scaffold.ts";
+
+export const catalogPath = "platform/catalog.ts";
+
+/** A chart as `--chart` names it. */
+export interface ChartReference {
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * `https://charts.example.com/thing@1.2.3` as repository, name and version.
+ *
+ * @throws ProblemsError unless it names all three, and one exact version
+ */
+export function parseChart(text: string): ChartReference {
+  const match = /^((?:https|oci):\/\/[^\s@"]+)\/([a-z0-9-]+)@(v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?)$/.exec(text);
+  const [, repository, name, version] = match ?? [];
+  if (repository === undefined || name === undefined || version === undefined) {
+    throw refusal(
+      `${JSON.stringify(text)} is not a chart of one version`,
+      "write it as https://charts.example.com/thing@1.2.3, or with oci://",
+    );
+  }
+  return { repository, name, version };
+}
+
+/** An add-on for every cluster that is not on AWS, until its `wanted` says otherwise. */
+export function addonScaffold(
+  name: string,
+  catalogSource: string,
+  chart: ChartReference | undefined,
+): Scaffold {
+  const template = chart === undefined ? plainDefinition : chartDefinition(chart);
+  const constant = constantName(name, "Addon", [catalogSource, template("", "")]);
+  const path = `platform/${name}.ts`;
+  const imported = withImport(catalogSource, constant, `./${name}.ts`);
+  return {
+    files: [{ path, content: template(name, constant) }],
+    edits: [
+      {
+        path: catalogPath,
+        before: catalogSource,
+        content: withEntry(catalogPath, imported, /^export const addons\b[^=\n]*= \[/, constant),
+      },
+    ],
+    next: [
+      `In ${path}, say which clusters want it: it runs on those that are not on AWS.`,
+      ...(chart === undefined
+        ? []
+        : [
+            "Give it the chart's values under a type of their own, and every kind that the chart creates: no other is let in.",
+          ]),
+    ],
+  };
+}
+
+const plainDefinition = (name: string, constant: string): string => `
+import { config, defineAddon } from "#synth";
+
+export const ${constant} = defineAddon({
+  name: "${name}",
+  description: "Settings that ${name} offers to the cluster",
+  layer: "configuration",
+  wanted: ({ provider }) => provider !== "eks",
+  namespace: { name: "${name}" },
+  render: (stage, { cluster }) => {
+    config(stage, "${name}", { cluster: cluster.name });
+  },
+});
+`;
+
+const chartDefinition =
+  (chart: ChartReference) =>
+  (name: string, constant: string): string =>
+    `
+import { defineAddon } from "#synth";
+
+/** Keys that we set of chart ${chart.name} ${chart.version}. A key that is not listed does not compile. */
+type Values = Readonly<Record<string, never>>;
+
+export const ${constant} = defineAddon({
+  name: "${name}",
+  description: "Runs the chart ${chart.name}",
+  layer: "controllers",
+  wanted: ({ provider }) => provider !== "eks",
+  namespace: { name: "${name}" },
+  chart: {
+    repository: "${chart.repository}",
+    name: "${chart.name}",
+    version: "${chart.version}",
+    // Every kind that the chart creates: the reconciler lets in no other.
+    kinds: { cluster: [], namespaced: ["/ConfigMap", "/Service", "/ServiceAccount", "apps/Deployment"] },
+    values: (): Values => ({}),
+  },
+});
+`;

@@ -1,0 +1,171 @@
+import type { Capabilities } from "../../synth/model/capability.ts";
+import { defineEksCluster } from "../../synth/model/cluster.ts";
+import type { Cluster } from "../../synth/model/cluster.ts";
+import type { Fleet } from "../../synth/model/fleet.ts";
+import { kubernetesVersions } from "../../synth/model/names.ts";
+import type { AccountId, Reconciler, Region } from "../../synth/model/names.ts";
+import type { NodeGroup } from "../../synth/model/node-group.ts";
+import { factsPath } from "../../synth/resolve/inputs.ts";
+import { resolveCluster } from "../../synth/resolve/resolve.ts";
+import { withEntry, withImport } from "./insert.ts";
+import { constantName } from "./name.ts";
+import type { Scaffold, ScaffoldFile } from "./scaffold.ts";
+
+export const fleetPath = "clusters/fleet.ts";
+
+export type ClusterOptions =
+  | { readonly provider: "kind"; readonly reconciler: Reconciler }
+  | {
+      readonly provider: "eks";
+      readonly reconciler: Reconciler;
+      readonly account: AccountId;
+      readonly region: Region;
+    };
+
+/** AWS's example values, until the cluster is there to be asked; `doctor` lists them. */
+const exampleFacts = (region: Region) => ({
+  vpcId: "vpc-1234567890abcdef0",
+  oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE`,
+});
+
+const kubernetes = kubernetesVersions[0];
+
+/** IAM's limit for the name of a role, in characters. */
+const longestRoleName = 64;
+
+/** A cluster without placements, with what most apps ask for. */
+export function clusterScaffold(
+  name: string,
+  fleet: Fleet,
+  fleetSource: string,
+  options: ClusterOptions,
+): Scaffold {
+  const constant = constantName(name, "Cluster", [fleetSource, "defineEksCluster defineLocalCluster"]);
+  const imported = withImport(fleetSource, constant, `./${name}.ts`);
+  const files =
+    options.provider === "kind"
+      ? kindFiles(name, constant, options)
+      : eksFiles(name, constant, fleet, options);
+  return {
+    files,
+    edits: [
+      {
+        path: fleetPath,
+        before: fleetSource,
+        content: withEntry(fleetPath, imported, /^ {2}clusters: \[/, constant),
+      },
+    ],
+    next: [
+      `Place apps on it in clusters/${name}.ts; what an app needs of it is a capability there.`,
+      ...(options.provider === "eks"
+        ? [`Put what AWS says of it into ${factsPath(name)}; until then it holds AWS's example values.`]
+        : []),
+    ],
+  };
+}
+
+function kindFiles(
+  name: string,
+  constant: string,
+  { reconciler }: Extract<ClusterOptions, { provider: "kind" }>,
+): readonly ScaffoldFile[] {
+  const nodeGroup: NodeGroup = {
+    name: "local",
+    instanceTypes: ["local"],
+    min: 1,
+    max: 1,
+    capacity: "on-demand",
+  };
+  const capabilities: Partial<Capabilities> = {
+    ingress: { controller: "traefik", className: "traefik" },
+    blockStorage: { driver: "local-path", className: "standard" },
+    secretStore: { backend: "generated" },
+    resourceMetrics: { provider: "metrics-server" },
+  };
+  const spec = { name, provider: "kind", kubernetes, reconciler, nodeGroups: [nodeGroup] };
+  return [
+    definition("defineLocalCluster", constant, spec, name, `capabilities: ${JSON.stringify(capabilities)}`),
+  ];
+}
+
+function eksFiles(
+  name: string,
+  constant: string,
+  fleet: Fleet,
+  { reconciler, account, region }: Extract<ClusterOptions, { provider: "eks" }>,
+): readonly ScaffoldFile[] {
+  const nodeGroup: NodeGroup = {
+    name: "workers",
+    instanceTypes: ["m6i.large"],
+    min: 2,
+    max: 4,
+    capacity: "on-demand",
+  };
+  const capabilities: Partial<Capabilities> = {
+    blockStorage: { driver: "ebs", className: "gp3" },
+    secretStore: { backend: "secrets-manager", storeName: "aws-secrets-manager", region },
+    resourceMetrics: { provider: "metrics-server" },
+    nodeScaling: { provider: "cluster-autoscaler" },
+  };
+  const spec = { name, kubernetes, reconciler, account, region, nodeGroups: [nodeGroup], outputs: [] };
+  const cluster = defineEksCluster({
+    ...spec,
+    nodeGroups: [nodeGroup],
+    capabilities: () => capabilities,
+    placements: [],
+  });
+  const roles = Object.fromEntries(
+    accountsWithPermissions(fleet, cluster, region).map((serviceAccount) => [
+      serviceAccount,
+      `arn:aws:iam::${account}:role/${roleName(name, serviceAccount)}`,
+    ]),
+  );
+  return [
+    definition(
+      "defineEksCluster",
+      constant,
+      spec,
+      name,
+      `// An ingress needs a certificate: list "certificateArn" among the outputs.\n  capabilities: () => (${JSON.stringify(capabilities)})`,
+    ),
+    { path: factsPath(name), content: JSON.stringify({ ...exampleFacts(region), roles }, undefined, 2) },
+  ];
+}
+
+/** Cut where it is too long, with the account's own name kept whole: no two accounts of a namespace share it. */
+function roleName(cluster: string, serviceAccount: string): string {
+  const account = serviceAccount.slice(serviceAccount.indexOf("/") + 1);
+  return `${cluster.slice(0, longestRoleName - account.length - 1)}-${account}`;
+}
+
+/** Service accounts that need a role on the cluster: what its add-ons declare, with nothing else in the facts. */
+function accountsWithPermissions(fleet: Fleet, cluster: Cluster, region: Region): readonly string[] {
+  const facts = JSON.stringify({ ...exampleFacts(region), roles: {} });
+  const { resolved } = resolveCluster(fleet, cluster, {
+    facts: new Map([[cluster.name, facts]]),
+    releases: new Map(),
+  });
+  return (resolved?.order ?? []).flatMap((slice) => Object.keys(slice.permissions)).toSorted();
+}
+
+function definition(
+  define: "defineEksCluster" | "defineLocalCluster",
+  constant: string,
+  spec: object,
+  name: string,
+  capabilities: string,
+): ScaffoldFile {
+  const fields = Object.entries(spec).map(([field, value]) => `  ${field}: ${JSON.stringify(value)},`);
+  return {
+    path: `clusters/${name}.ts`,
+    content: [
+      `import { ${define} } from "#synth";`,
+      "",
+      `export const ${constant} = ${define}({`,
+      ...fields,
+      `  ${capabilities},`,
+      "  placements: [],",
+      "});",
+    ].join("\n"),
+  };
+}

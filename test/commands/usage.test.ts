@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { repository, slipway } from "./slipway.ts";
+
+const commands = [
+  ["synth"],
+  ["list"],
+  ["explain"],
+  ["doctor"],
+  ["new", "app"],
+  ["new", "addon"],
+  ["new", "cluster"],
+];
+
+describe.concurrent("help", () => {
+  test("without a command the help is printed, and nothing is wrong", async () => {
+    const { status, stdout, stderr } = await slipway([]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const name of ["synth", "list", "explain", "new", "doctor"]) expect(stdout).toContain(`\n  ${name}`);
+  });
+
+  test.each(commands)("%s %s has help with an example", async (...command) => {
+    const { status, stdout } = await slipway([...command, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Usage: slipway ${command.join(" ")}`);
+    expect(stdout).toMatch(/Examples?:\n {2}npm run slipway -- |Examples:\n {2}npm run synth/);
+  });
+});
+
+describe.concurrent("arguments", () => {
+  test.each([
+    { args: ["lst"], error: "error: unknown command 'lst'", suggestion: "(Did you mean list?)" },
+    {
+      args: ["synth", "--chek"],
+      error: "error: unknown option '--chek'",
+      suggestion: "(Did you mean --check?)",
+    },
+    {
+      args: ["list", "--jsno"],
+      error: "error: unknown option '--jsno'",
+      suggestion: "(Did you mean --json?)",
+    },
+    { args: ["new", "ap"], error: "error: unknown command 'ap'", suggestion: "(Did you mean app?)" },
+    { args: ["new", "app", "x", "--dry"], error: "error: unknown option '--dry'", suggestion: "" },
+    { args: ["list", "nodes"], error: "'nodes' is invalid", suggestion: "clusters, addons, placements" },
+    { args: ["explain"], error: "error: missing required argument 'path'", suggestion: "" },
+    { args: ["explain", "a", "b"], error: "error: too many arguments", suggestion: "" },
+    { args: ["synth", "local"], error: "error: too many arguments", suggestion: "" },
+    { args: ["synth", "--cluster"], error: "argument missing", suggestion: "" },
+    { args: ["--verbose"], error: "error: unknown option '--verbose'", suggestion: "" },
+  ])("$args stops with one line of error and how it is used", async ({ args, error, suggestion }) => {
+    const { status, stdout, stderr } = await slipway(args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr.split("\n")[0]).toContain(error);
+    expect(stderr).toContain(suggestion);
+    expect(stderr).toMatch(/^usage: slipway |--help lists the commands/m);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("an unknown cluster is told with the one that was meant", async () => {
+    const { status, stdout, stderr } = await slipway(["list", "--cluster", "lcoal"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("there is no cluster lcoal");
+    expect(stderr).toContain("did you mean local?");
+  });
+
+  test("with --json a problem is JSON on standard output too", async () => {
+    const { status, stdout, stderr } = await slipway(["list", "--json", "--cluster", "lcoal"]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [{ rule: "usage", fix: "did you mean local?" }] });
+  });
+});
+
+describe.concurrent("output", () => {
+  const escape = "\u001B[";
+
+  test("colours are for terminals only", async () => {
+    expect((await slipway(["list", "clusters"])).stdout).not.toContain(escape);
+    expect((await slipway(["list", "--cluster", "x"])).stderr).not.toContain(escape);
+    expect((await slipway(["list", "clusters"], { env: { FORCE_COLOR: "1" } })).stdout).toContain(escape);
+    expect((await slipway(["list", "clusters"], { env: { NO_COLOR: "1" } })).stdout).not.toContain(escape);
+  });
+
+  test("a reader that has seen enough ends nothing in a stack trace", async () => {
+    const child = spawn(process.execPath, [join(repository, "scripts/cli.ts"), "list", "--json"]);
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const [code] = await once(child, "close");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});
