@@ -26,6 +26,9 @@ export const attractorFactoryNonprod = defineEksCluster({
     },
     resourceMetrics: { provider: "metrics-server" },
     nodeScaling: { provider: "cluster-autoscaler" },
+    // Who is on call sees failed jobs, full volumes and logs of pods that are gone.
+    containerInsights: { provider: "cloudwatch" },
+    logs: { backend: "cloudwatch" },
   }),
   placements: [
     place(attractorFactory, {

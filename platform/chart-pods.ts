@@ -15,7 +15,6 @@ export function chartPods<const P extends string>(name: string, spec: ChartPodsS
     name,
     namespace,
     selector,
-    host: `${name}.${namespace}.svc`,
     port: (port) => ({
       component: name,
       namespace,

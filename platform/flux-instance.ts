@@ -32,6 +32,12 @@ const podMonitors = [
   }),
 ];
 
+/** A fix must not wait until what it fixes has timed out. */
+const newestRevisionFirst = `- op: add
+  path: /spec/template/spec/containers/0/args/-
+  value: --feature-gates=CancelHealthCheckOnNewRevision=true
+`;
+
 export const fluxInstance = defineAddon({
   name: "flux-instance",
   description: "Flux: its version, its controllers and their size",
@@ -58,6 +64,14 @@ export const fluxInstance = defineAddon({
           networkPolicy: true,
           // Each Kustomization names its service account; the one that brings them all needs Flux' own rights.
           multitenant: false,
+        },
+        kustomize: {
+          patches: [
+            {
+              target: { kind: "Deployment", name: "kustomize-controller" },
+              patch: newestRevisionFirst,
+            },
+          ],
         },
         wait: true,
       },

@@ -32,8 +32,8 @@ export const snapshotClasses = defineEksAddon({
       },
       // A snapshot is encrypted with its volume's key; there is nothing to say about it here.
       driver: "ebs.csi.aws.com",
-      // A backup outlives the objects that stand for it: deleting a namespace keeps its snapshots.
-      deletionPolicy: "Retain",
+      // What prunes old snapshots prunes the objects; kept in EBS, they would cost for ever. Namespaces are protected.
+      deletionPolicy: "Delete",
     };
     stage.addResource(snapshotClass);
   },

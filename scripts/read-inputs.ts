@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { factsFolder, releasesFolder } from "../synth/model/paths.ts";
 import { ProblemsError } from "../synth/model/problem.ts";
 import type { Problem } from "../synth/model/problem.ts";
 import type { Inputs } from "../synth/resolve/inputs.ts";
@@ -16,10 +17,10 @@ const largest = 1 << 20;
 export function readInputs(): Inputs {
   const problems: Problem[] = [];
   const inputs: Inputs = {
-    facts: new Map(jsonFiles("clusters/facts", problems)),
+    facts: new Map(jsonFiles(factsFolder, problems)),
     releases: new Map(
       folders("apps").flatMap((app) =>
-        jsonFiles(`apps/${app}/releases`, problems).map(([environment, text]): [string, string] => [
+        jsonFiles(releasesFolder(app), problems).map(([environment, text]): [string, string] => [
           `${app}/${environment}`,
           text,
         ]),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { distRoot, fleetPath } from "../synth/model/paths.ts";
 import { ProblemsError } from "../synth/model/problem.ts";
 import type { Cluster } from "../synth/model/cluster.ts";
 import type { Fleet } from "../synth/model/fleet.ts";
@@ -9,18 +10,17 @@ import { readInputs } from "./read-inputs.ts";
 import { root } from "./root.ts";
 
 export { readInputs, root };
-export const distPath = join(root, "dist");
+export const distPath = join(root, distRoot);
 
 /** Loads the definitions. One that does not load is a problem with its file, not a stack trace. */
 export async function loadFleet(): Promise<Fleet> {
-  const path = "clusters/fleet.ts";
   try {
-    const module: { fleet?: Fleet } = await import(pathToFileURL(join(root, path)).href);
+    const module: { fleet?: Fleet } = await import(pathToFileURL(join(root, fleetPath)).href);
     if (module.fleet !== undefined) return module.fleet;
   } catch (error) {
-    throw new ProblemsError([loadProblem(error, path)]);
+    throw new ProblemsError([loadProblem(error, fleetPath)]);
   }
-  throw new ProblemsError([loadProblem("it exports no fleet", path)]);
+  throw new ProblemsError([loadProblem("it exports no fleet", fleetPath)]);
 }
 
 /**

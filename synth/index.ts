@@ -16,13 +16,13 @@ export type { NodeGroup } from "./model/node-group.ts";
 export type { PublicImage } from "./model/image.ts";
 export type { Environment, Reconciler } from "./model/names.ts";
 
-export { Stage } from "./kubernetes/stage.ts";
-export type { Component, PortRef } from "./kubernetes/component.ts";
+export { Stage } from "./model/stage.ts";
+export type { Component, Party, PortRef } from "./kubernetes/component.ts";
 export { config } from "./kubernetes/config.ts";
 export type { ConfigRef } from "./kubernetes/config.ts";
 export type { ContainerSpec, EnvironmentValue, Mount, Probe, Resources } from "./kubernetes/container.ts";
 export { flows, ingress, internet, kubernetesApi, network } from "./kubernetes/flow.ts";
-export type { Flow, Party } from "./kubernetes/flow.ts";
+export type { Flow } from "./kubernetes/flow.ts";
 export { httpIngress } from "./kubernetes/http-ingress.ts";
 export { cronJob, job, jobTemplate } from "./kubernetes/job.ts";
 export type { JobTemplate } from "./kubernetes/job.ts";

@@ -7,7 +7,7 @@ import { bootstrapValues, deliveryFiles, sliceFiles } from "./layout/layout.ts";
 import type { Cluster } from "./model/cluster.ts";
 import type { Fleet } from "./model/fleet.ts";
 import type { Problem } from "./model/problem.ts";
-import { reconcilerWirings } from "./reconciler/wirings.ts";
+import { reconcilerWirings } from "./reconcilers.ts";
 import type { DeliveryObject } from "./reconciler/wiring.ts";
 import { renderSlice } from "./render/render.ts";
 import type { RenderedObject, RenderedSlice } from "./render/render.ts";
@@ -49,6 +49,7 @@ export function synthesizeCluster(
   const delivery = wiring.delivery(resolved, slices, schemas);
   const rendered: RenderedCluster = {
     cluster: resolved,
+    reconcilerNamespace: wiring.namespace,
     slices,
     objects: [...slices.flatMap(({ objects }) => objects), ...delivery.map(asRendered)],
     schemas,

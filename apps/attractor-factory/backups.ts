@@ -1,5 +1,5 @@
 import { config, cronJob } from "#synth";
-import type { Component, Stage } from "#synth";
+import type { Party, Stage } from "#synth";
 import { buckets, minioImage } from "./minio.ts";
 import { accessKeys, clientEnvironment } from "./minio-setup.ts";
 import type { FactoryContext } from "./parameters.ts";
@@ -10,11 +10,7 @@ import type { Secrets } from "./secrets.ts";
 import { sizes } from "./sizes.ts";
 
 /** A dump of the database by the clock: written, read back whole, then stored in MinIO, which lets it expire. */
-export function backups(
-  stage: Stage,
-  context: FactoryContext,
-  { postgres, minio }: Secrets,
-): Component<never> {
+export function backups(stage: Stage, context: FactoryContext, { postgres, minio }: Secrets): Party {
   const { parameters } = context;
   const dumps = {
     path: "/backup",
@@ -45,7 +41,12 @@ export function backups(
           dumps,
           tmp,
         ],
-        resources: { cpu: { request: "100m" }, memory: { request: "128Mi", limit: "512Mi" } },
+        resources: {
+          cpu: { request: "100m" },
+          memory: { request: "128Mi", limit: "512Mi" },
+          // The dump lies on the node's disk until it is stored: a node without room for it is not chosen.
+          ephemeralStorage: { request: "10Gi" },
+        },
       },
     },
     image: minioImage,

@@ -1,5 +1,5 @@
 import { config, job } from "#synth";
-import type { Component, ContainerSpec, SecretRef, Stage } from "#synth";
+import type { ContainerSpec, Party, SecretRef, Stage } from "#synth";
 import { buckets, minioImage, rootUser } from "./minio.ts";
 import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
@@ -9,7 +9,7 @@ import { ports } from "./ports.ts";
 export const accessKeys = { api: "factory-api", backup: "factory-backup" } as const;
 
 /** Buckets, users and what each may do. It can run again at any time, and does when any of it changes. */
-export function minioSetup(stage: Stage, context: FactoryContext, keys: SecretRef): Component<never> {
+export function minioSetup(stage: Stage, context: FactoryContext, keys: SecretRef): Party {
   const files = config(stage, "minio-setup", {
     "setup.sh": setupScript,
     "api.json": policy(buckets.artifacts, "*", ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]),

@@ -1,5 +1,5 @@
 import { config, cronJob, role } from "#synth";
-import type { Component, Party, PublicImage, Stage } from "#synth";
+import type { Party, PublicImage, Stage } from "#synth";
 import type { FactoryContext } from "./parameters.ts";
 
 const curlImage: PublicImage =
@@ -12,7 +12,7 @@ export function volumeSnapshots(
   stage: Stage,
   { capabilities, namespace, parameters }: FactoryContext,
   stores: readonly Party[],
-): Component<never> | undefined {
+): Party | undefined {
   if (capabilities.volumeSnapshots === undefined) return undefined;
   role(stage, name, {
     serviceAccount: name,

@@ -29,6 +29,14 @@ export interface FluxInstance {
       readonly networkPolicy: boolean;
       readonly multitenant: boolean;
     };
+    /** Patches of the controllers' Deployments, as kustomize takes them. */
+    readonly kustomize: {
+      readonly patches: readonly {
+        readonly target: { readonly kind: "Deployment"; readonly name: FluxComponent };
+        /** JSON patch, as YAML text. */
+        readonly patch: string;
+      }[];
+    };
     readonly wait: boolean;
   };
 }

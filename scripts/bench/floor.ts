@@ -1,6 +1,6 @@
 import type { FileSpec } from "../../synth/layout/file-spec.ts";
 import { ownershipMark } from "../../synth/layout/file-spec.ts";
-import type { Json } from "../../synth/render/kubernetes-object.ts";
+import type { Json } from "../../synth/objects/kubernetes-object.ts";
 
 /** As many objects as the generated fleet has, about as large, without a model, a construct or a check. */
 export function floorFiles(

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChartRequest } from "../../synth/charts/request.ts";
-import { fullDigestOf } from "../../synth/kubernetes/digest.ts";
+import { fullDigestOf } from "../../synth/objects/digest.ts";
 import type { Digest } from "../../synth/model/names.ts";
 import { errorCode } from "../tree/failure.ts";
 

@@ -1,6 +1,6 @@
-import { text } from "../../synth/checks/json-fields.ts";
+import { text } from "../../synth/objects/json-fields.ts";
 import { readManifest } from "../../synth/charts/kubernetes-yaml.ts";
-import { fullDigestOf } from "../../synth/kubernetes/digest.ts";
+import { fullDigestOf } from "../../synth/objects/digest.ts";
 
 /** `Kind/name` of the first object that differs between two renders; undefined if they mean the same. */
 export function firstDifference(one: string, other: string): string | undefined {

@@ -7,7 +7,6 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import { callDefinitions } from "../definition-errors.ts";
-import { chartFinding } from "../doctor/charts.ts";
 import { distFindings } from "../doctor/dist.ts";
 import { supportFindings } from "../doctor/eks-support.ts";
 import { exampleFinding, repositoryFinding } from "../doctor/example-values.ts";
@@ -68,7 +67,6 @@ async function repositoryFindings(today: Date): Promise<readonly Finding[]> {
     const inputs = await gatherInputs(fleet, fleet.clusters);
     findings.push(
       repositoryFinding(fleet),
-      chartFinding(fleet.addons),
       ...supportFindings(fleet, today),
       ...callDefinitions(() => exampleFindings(fleet, inputs)),
     );

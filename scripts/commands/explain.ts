@@ -1,5 +1,5 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { plain } from "../../synth/render/plain.ts";
+import { plain } from "../../synth/objects/plain.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { pathBelowDist } from "../explain/dist-path.ts";

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
+import { addonPath, appFolder, clusterPath, factsPath, fleetPath } from "../../synth/model/paths.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
 import { reconcilers } from "../../synth/model/names.ts";
 import type { Reconciler } from "../../synth/model/names.ts";
@@ -10,7 +11,7 @@ import { callDefinitions } from "../definition-errors.ts";
 import { root } from "../root.ts";
 import { addonScaffold, catalogPath, parseChart } from "../scaffold/addon.ts";
 import { appScaffold, firstClusterPath } from "../scaffold/app.ts";
-import { clusterScaffold, fleetPath } from "../scaffold/cluster.ts";
+import { clusterScaffold } from "../scaffold/cluster.ts";
 import { accountId, regionName } from "../scaffold/aws-options.ts";
 import { refuseTaken } from "../scaffold/free-name.ts";
 import { checkName, refusal } from "../scaffold/name.ts";
@@ -51,7 +52,7 @@ Examples:
 function newApp(parent: Command): void {
   start(parent, "app", "An app of one HTTP component, placed on the local cluster.").action(
     async (name: string, options: Options) => {
-      const fleet = await prepare(name, [`apps/${name}`]);
+      const fleet = await prepare(name, [appFolder(name)]);
       const source = read(firstClusterPath);
       await finish(
         callDefinitions(() => appScaffold(name, fleet, readInputs(), source)),
@@ -66,7 +67,7 @@ function newAddon(parent: Command): void {
     .option("--chart <chart>", "chart it installs, as https://charts.example.com/thing@1.2.3 or oci://…")
     .action(async (name: string, options: Options & { readonly chart?: string }) => {
       const chart = options.chart === undefined ? undefined : parseChart(options.chart);
-      const fleet = await prepare(name, [`platform/${name}.ts`]);
+      const fleet = await prepare(name, [addonPath(name)]);
       callDefinitions(() => refuseTaken(fleet, readInputs(), { slice: name, namespace: name }));
       await finish(addonScaffold(name, read(catalogPath), chart), options);
     });
@@ -82,7 +83,7 @@ function newCluster(parent: Command): void {
       const { provider, reconciler } = options;
       const account = accountId(options.account);
       const region = regionName(options.region);
-      const fleet = await prepare(name, [`clusters/${name}.ts`, `clusters/facts/${name}.json`]);
+      const fleet = await prepare(name, [clusterPath(name), factsPath(name)]);
       const source = read(fleetPath);
       const chosen =
         provider === "eks" ? { provider, reconciler, account, region } : { provider, reconciler };

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { clusterPath } from "../../synth/model/paths.ts";
 import { isOurs } from "../../synth/layout/file-spec.ts";
 import type { FileSpec } from "../../synth/layout/file-spec.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
@@ -79,7 +80,7 @@ function untouched(
   return [...current].flatMap(([path, content]) => {
     const cluster = path.slice(0, path.indexOf("/"));
     return others.has(cluster) && isOurs(content)
-      ? [{ path, content, cluster, owner: cluster, definition: `clusters/${cluster}.ts` }]
+      ? [{ path, content, cluster, owner: cluster, definition: clusterPath(cluster) }]
       : [];
   });
 }

@@ -1,3 +1,4 @@
+import { clusterPath, factsPath, fleetPath } from "../../synth/model/paths.ts";
 import type { Capabilities } from "../../synth/model/capability.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
@@ -26,7 +27,7 @@ export function exampleFinding(
 ): Finding {
   const check = "example-values";
   const stated = [
-    ...strings("account", cluster.aws?.account),
+    ...strings("account", cluster.provider === "eks" ? cluster.account : undefined),
     ...strings("", parsed(facts)),
     ...cluster.placements.flatMap(({ app, environment, parameters }) =>
       strings(`${app}-${environment}`, parameters),
@@ -49,7 +50,7 @@ export function exampleFinding(
     check,
     level: "note",
     what: `${cluster.name} holds example values, so nothing can be deployed to it: ${shown.join(", ")}`,
-    fix: `put the real ones into clusters/facts/${cluster.name}.json and clusters/${cluster.name}.ts`,
+    fix: `put the real ones into ${factsPath(cluster.name)} and ${clusterPath(cluster.name)}`,
     values,
   };
 }
@@ -63,7 +64,7 @@ export function repositoryFinding({ repository: { url } }: Fleet): Finding {
     check,
     level: "note",
     what: `the repository's URL is a placeholder: ${url}`,
-    fix: "put the URL that reconcilers clone into clusters/fleet.ts",
+    fix: `put the URL that reconcilers clone into ${fleetPath}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { isAbsolute, join, posix, relative } from "node:path";
-import { distRoot } from "../../synth/reconciler/paths.ts";
+import { distRoot, inDist } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { root } from "../root.ts";
 
@@ -36,7 +36,7 @@ function fromAbsolute(path: string): string {
 
 /** Whether a file or folder stands there now. */
 export function standsInDist(path: string): boolean {
-  return existsSync(join(root, distRoot, path));
+  return existsSync(join(root, inDist(path)));
 }
 
 export function usage(what: string, fix: string): ProblemsError {

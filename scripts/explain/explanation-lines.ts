@@ -1,5 +1,6 @@
+import { clusterPath } from "../../synth/model/paths.ts";
 import { toYaml } from "../../synth/layout/yaml.ts";
-import { plain } from "../../synth/render/plain.ts";
+import { plain } from "../../synth/objects/plain.ts";
 import { fieldLines } from "../output/table.ts";
 import type { AccountPermissions, Explanation } from "./explanation.ts";
 
@@ -13,7 +14,7 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     ["created at", createdAt ?? undefined],
     ["called from", list(calledFrom, "\n")],
     ["definition", definition],
-    ["cluster", `${cluster} (clusters/${cluster}.ts)`],
+    ["cluster", `${cluster} (${clusterPath(cluster)})`],
     [
       delivers ? "delivers" : "owner",
       slice === null ? `all of ${cluster}` : `${slice.owner}: ${slice.description}`,

@@ -4,10 +4,10 @@ import type { ClusterView } from "../../synth/model/cluster-view.ts";
 import type { Roles } from "../../synth/model/facts.ts";
 import type { Permissions } from "../../synth/model/permission.ts";
 import { environments } from "../../synth/model/names.ts";
-import type { KubernetesObject } from "../../synth/render/kubernetes-object.ts";
-import { objectName } from "../../synth/render/kubernetes-object.ts";
+import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
-import { releasePath } from "../../synth/resolve/inputs.ts";
+import { inDist, releasePath } from "../../synth/model/paths.ts";
 import type { Slice } from "../../synth/resolve/slice.ts";
 import { definitionLines } from "../definition-lines.ts";
 import { root } from "../root.ts";
@@ -66,7 +66,7 @@ export function explain(found: Found): Explanation {
   const frames = definitionLines(rendered?.stack ?? "").map(({ file, line }) => `${file}:${line}`);
   const [createdAt = chartLine(found) ?? null, ...calledFrom] = [...new Set(frames)];
   return {
-    path: `dist/${path}`,
+    path: inDist(path),
     cluster: cluster.view.name,
     object: rendered ? objectName(rendered.object) : null,
     apiVersion: rendered?.object.apiVersion ?? null,

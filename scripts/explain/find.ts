@@ -1,7 +1,8 @@
+import { inDist } from "../../synth/model/paths.ts";
 import type { FileSpec } from "../../synth/layout/file-spec.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
-import { nearest } from "../../synth/model/nearest.ts";
+import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import type { ProblemsError } from "../../synth/model/problem.ts";
 import type { RenderedCluster } from "../../synth/checks/check.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
@@ -30,12 +31,11 @@ export function clusterOf(fleet: Fleet, path: string): Cluster {
   const cluster = fleet.clusters.find((each) => each.name === name);
   if (cluster !== undefined) return cluster;
   const known = fleet.clusters.map((each) => each.name);
-  const suggestion = nearest(name, known);
   throw usage(
-    `dist/${path} is not rendered: there is no cluster ${name}`,
-    suggestion === undefined
-      ? `paths start with one of: ${known.join(", ")}`
-      : `did you mean dist/${suggestion}${path.slice(name.length)}?`,
+    `${inDist(path)} is not rendered: there is no cluster ${name}`,
+    didYouMean(name, known, `start the path with one of: ${known.join(", ")}`, (close) =>
+      inDist(`${close}${path.slice(name.length)}`),
+    ),
   );
 }
 
@@ -73,26 +73,24 @@ function unknown(files: readonly FileSpec[], path: string): ProblemsError {
   if (below.length > 0) {
     const folders = [...new Set(below.map((file) => nextFolder(file.path, path)))];
     return usage(
-      `dist/${path} holds what several definitions render`,
+      `${inDist(path)} holds what several definitions render`,
       `name one file, or the folder of one slice: ${folders.slice(0, 8).join(", ")}${folders.length > 8 ? ", …" : ""}`,
     );
   }
-  const suggestion = nearest(path, [
+  const known = [
     ...files.map((file) => file.path),
     ...new Set(files.map((file) => file.path.slice(0, file.path.lastIndexOf("/")))),
-  ]);
+  ];
   return usage(
     standsInDist(path)
-      ? `nothing renders dist/${path}: it is left over, or not Slipway's`
-      : `nothing renders dist/${path}`,
-    suggestion === undefined
-      ? "npm run slipway -- list says what there is"
-      : `did you mean dist/${suggestion}?`,
+      ? `nothing renders ${inDist(path)}: it is left over, or not Slipway's`
+      : `nothing renders ${inDist(path)}`,
+    didYouMean(path, known, "see npm run slipway -- list for what there is", inDist),
   );
 }
 
 /** The file, or the next folder on the way to it, below `path`. */
 function nextFolder(file: string, path: string): string {
   const end = file.indexOf("/", path.length + 1);
-  return `dist/${end === -1 ? file : file.slice(0, end)}`;
+  return inDist(end === -1 ? file : file.slice(0, end));
 }

@@ -1,3 +1,4 @@
+import { addonPath, appPath } from "../../synth/model/paths.ts";
 import type { Addon } from "../../synth/model/addon.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
@@ -92,8 +93,8 @@ function listedCluster({ cluster, resolved }: Member): ListedCluster {
     name: cluster.name,
     definition: resolved.definition,
     provider: cluster.provider,
-    region: cluster.aws?.region ?? null,
-    account: cluster.aws?.account ?? null,
+    region: cluster.provider === "eks" ? cluster.region : null,
+    account: cluster.provider === "eks" ? cluster.account : null,
     kubernetes: cluster.kubernetes,
     reconciler: cluster.reconciler,
     nodeGroups: cluster.nodeGroups.map(({ name, instanceTypes, min, max, capacity }) => ({
@@ -115,7 +116,7 @@ function listedAddon(addon: Addon, members: readonly Member[]): ListedAddon {
   return {
     name,
     description,
-    definition: `platform/${name}.ts`,
+    definition: addonPath(name),
     layer,
     chart: chart ? { repository: chart.repository, name: chart.name, version: chart.version } : null,
     namespace: namespace.name,
@@ -135,7 +136,7 @@ function listedPlacements({ cluster, resolved }: Member, inputs: Inputs): readon
       environment,
       cluster: cluster.name,
       namespace: namespace.name,
-      definition: `apps/${app}/app.ts`,
+      definition: appPath(app),
       images: Object.fromEntries(
         Object.entries(images).flatMap(([name, image]) => {
           const pin = pins[name];

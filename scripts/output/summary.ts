@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { inDist } from "../../synth/model/paths.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
 
@@ -55,7 +56,7 @@ export function printSummary(summary: Summary): void {
     for (const path of shown([...changed, ...removed])) console.log(`  ${path}`);
   }
   for (const path of summary.foreign) {
-    console.log(styleText("yellow", `dist/${path} is not Slipway's; it is left alone`));
+    console.log(styleText("yellow", `${inDist(path)} is not Slipway's; it is left alone`));
   }
   const files =
     summary.unchanged +

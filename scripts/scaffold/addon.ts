@@ -1,3 +1,5 @@
+import { addonPath } from "../../synth/model/paths.ts";
+import { isExactVersion } from "../../synth/model/chart.ts";
 import { withEntry, withImport } from "./insert.ts";
 import { constantName, refusal } from "./name.ts";
 import type { Scaffold } from "./scaffold.ts";
@@ -17,9 +19,9 @@ export interface ChartReference {
  * @throws ProblemsError unless it names all three, and one exact version
  */
 export function parseChart(text: string): ChartReference {
-  const match = /^((?:https|oci):\/\/[^\s@"]+)\/([a-z0-9-]+)@(v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?)$/.exec(text);
+  const match = /^((?:https|oci):\/\/[^\s@"]+)\/([a-z0-9-]+)@([^\s@"]+)$/.exec(text);
   const [, repository, name, version] = match ?? [];
-  if (repository === undefined || name === undefined || version === undefined) {
+  if (repository === undefined || name === undefined || version === undefined || !isExactVersion(version)) {
     throw refusal(
       `${JSON.stringify(text)} is not a chart of one version`,
       "write it as https://charts.example.com/thing@1.2.3, or with oci://",
@@ -36,7 +38,7 @@ export function addonScaffold(
 ): Scaffold {
   const template = chart === undefined ? plainDefinition : chartDefinition(chart);
   const constant = constantName(name, "Addon", [catalogSource, template("", "")]);
-  const path = `platform/${name}.ts`;
+  const path = addonPath(name);
   const imported = withImport(catalogSource, constant, `./${name}.ts`);
   return {
     files: [{ path, content: template(name, constant) }],

@@ -1,6 +1,6 @@
 import type { Fleet } from "../../synth/model/fleet.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
-import { releasePath } from "../../synth/resolve/inputs.ts";
+import { appPath, clusterPath, fleetPath, releasePath } from "../../synth/model/paths.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import { refuseTaken } from "./free-name.ts";
 import { withEntry, withImport } from "./insert.ts";
@@ -9,14 +9,14 @@ import type { Scaffold } from "./scaffold.ts";
 
 /** Cluster that a new app is placed on. */
 export const firstCluster = "local";
-export const firstClusterPath = `clusters/${firstCluster}.ts`;
+export const firstClusterPath = clusterPath(firstCluster);
 
 /** An app of one HTTP component, with a release and a placement on the local cluster. */
 export function appScaffold(name: string, fleet: Fleet, inputs: Inputs, clusterSource: string): Scaffold {
   refuseWithoutIngress(fleet, inputs);
   refuseTaken(fleet, inputs, { slice: `${name}-local`, namespace: name });
   const constant = constantName(name, "App", [clusterSource, definition("", "")]);
-  const path = `apps/${name}/app.ts`;
+  const path = appPath(name);
   const placement = `place(${constant}, { environment: "local", parameters: { host: "${name}.localhost", replicas: 1 } })`;
   const imported = withImport(clusterSource, constant, `../${path}`);
   return {
@@ -33,7 +33,7 @@ export function appScaffold(name: string, fleet: Fleet, inputs: Inputs, clusterS
     ],
     next: [
       `In ${path}, say what it is, and which image, port and resources it has.`,
-      `Place it on further clusters with place(${constant}, …), and pin its images in apps/${name}/releases/<environment>.json.`,
+      `Place it on further clusters with place(${constant}, …), and pin its images in ${releasePath(name, "<environment>")}.`,
     ],
   };
 }
@@ -45,7 +45,7 @@ function refuseWithoutIngress(fleet: Fleet, inputs: Inputs): void {
     throw refusal(
       `there is no cluster ${firstCluster} to place a new app on`,
       `npm run slipway -- new cluster ${firstCluster} --provider kind`,
-      "clusters/fleet.ts",
+      fleetPath,
     );
   }
   const { resolved } = resolveCluster(fleet, cluster, inputs);

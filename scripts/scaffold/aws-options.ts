@@ -1,3 +1,4 @@
+import { isAccountId, isRegion } from "../../synth/model/names.ts";
 import type { AccountId, Region } from "../../synth/model/names.ts";
 import { refusal } from "./name.ts";
 
@@ -14,12 +15,4 @@ export function accountId(text: string): AccountId {
 export function regionName(text: string): Region {
   if (isRegion(text)) return text;
   throw refusal(`${JSON.stringify(text)} is not an AWS region`, "give its code, such as us-west-2");
-}
-
-function isAccountId(text: string): text is AccountId {
-  return /^\d{12}$/.test(text);
-}
-
-function isRegion(text: string): text is Region {
-  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(text);
 }

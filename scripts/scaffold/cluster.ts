@@ -5,13 +5,11 @@ import type { Fleet } from "../../synth/model/fleet.ts";
 import { kubernetesVersions } from "../../synth/model/names.ts";
 import type { AccountId, Reconciler, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
-import { factsPath } from "../../synth/resolve/inputs.ts";
+import { clusterPath, factsPath, fleetPath } from "../../synth/model/paths.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import { withEntry, withImport } from "./insert.ts";
 import { constantName } from "./name.ts";
 import type { Scaffold, ScaffoldFile } from "./scaffold.ts";
-
-export const fleetPath = "clusters/fleet.ts";
 
 export type ClusterOptions =
   | { readonly provider: "kind"; readonly reconciler: Reconciler }
@@ -56,7 +54,7 @@ export function clusterScaffold(
       },
     ],
     next: [
-      `Place apps on it in clusters/${name}.ts; what an app needs of it is a capability there.`,
+      `Place apps on it in ${clusterPath(name)}; what an app needs of it is a capability there.`,
       ...(options.provider === "eks"
         ? [`Put what AWS says of it into ${factsPath(name)}; until then it holds AWS's example values.`]
         : []),
@@ -157,7 +155,7 @@ function definition(
 ): ScaffoldFile {
   const fields = Object.entries(spec).map(([field, value]) => `  ${field}: ${JSON.stringify(value)},`);
   return {
-    path: `clusters/${name}.ts`,
+    path: clusterPath(name),
     content: [
       `import { ${define} } from "#synth";`,
       "",

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, resolve } from "node:path";
+import { inDist } from "../../synth/model/paths.ts";
 import { asProblem, errorCode, treeProblem } from "./failure.ts";
 
 /** How often a tree that is swapped while it is read is read again. */
@@ -54,7 +55,7 @@ function readFolder(root: string, folder: string, files: Map<string, string>): v
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     // Node hands out a name that is not UTF-8 with this character, and no such file can be opened by it.
     if (entry.name.includes("\uFFFD")) {
-      const what = `dist/${path} has a name that is not UTF-8`;
+      const what = `${inDist(path)} has a name that is not UTF-8`;
       throw treeProblem("tree-access", root, what, "rename it, move it out of dist or remove it");
     }
     if (entry.isDirectory()) readFolder(root, path, files);

@@ -1,11 +1,12 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
-import { distRoot, sliceFolder } from "../reconciler/paths.ts";
+import { distRoot } from "../model/paths.ts";
+import { sliceFolder } from "../reconciler/paths.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
-import { toObject } from "../render/plain.ts";
+import { toObject } from "../objects/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { ChartRelease } from "../resolve/slice.ts";
-import { argocdNamespace, chartRepository, inCluster, projectName } from "./names.ts";
+import { argocdNamespace, chartRepository, inCluster } from "./names.ts";
 
 type ApplicationSource = NonNullable<NonNullable<IApplication["spec"]>["source"]>;
 
@@ -35,7 +36,7 @@ export function application(cluster: ResolvedCluster, rendered: RenderedSlice): 
       ...(slice.chart?.installedFirst !== true && { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
     },
     spec: {
-      project: projectName(slice),
+      project: slice.owner,
       destination: { server: inCluster, namespace: slice.namespace },
       ...(sources.length === 1 && first ? { source: first } : { sources }),
       revisionHistoryLimit: 5,
@@ -48,13 +49,9 @@ export function application(cluster: ResolvedCluster, rendered: RenderedSlice): 
 export function syncPolicy(): NonNullable<NonNullable<IApplication["spec"]>["syncPolicy"]> {
   return {
     automated: { prune: true, selfHeal: true },
-    syncOptions: [
-      "ServerSideApply=true",
-      "FailOnSharedResource=true",
-      "PruneLast=true",
-      "ApplyOutOfSyncOnly=true",
-    ],
-    retry: { limit: 10, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
+    syncOptions: ["ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true"],
+    // For ever, and of the newest commit: a counted number of tries, or tries of an old commit, would need a person.
+    retry: { limit: -1, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
   };
 }
 

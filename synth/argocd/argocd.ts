@@ -1,12 +1,14 @@
-import { annotated } from "../render/kubernetes-object.ts";
+import { annotated } from "../objects/kubernetes-object.ts";
 import type { ReconcilerWiring } from "../reconciler/wiring.ts";
 import { outlivesGit } from "../reconciler/stateful.ts";
 import { application } from "./application.ts";
 import { bootstrap } from "./bootstrap.ts";
-import { projects } from "./project.ts";
+import { argocdNamespace } from "./names.ts";
+import { project } from "./project.ts";
 
 /** Argo CD: an app of apps, one Application for each slice, sync waves from the dependency graph. */
 export const argocd: ReconcilerWiring = {
+  namespace: argocdNamespace,
   // Argo CD pulls a chart itself: the Application names it.
   chartObjects: () => [],
   annotate: ({ object, stage }, { slice }) =>
@@ -18,7 +20,6 @@ export const argocd: ReconcilerWiring = {
     }),
   delivery: (cluster, slices) => [
     ...bootstrap(cluster),
-    ...projects(cluster, slices),
-    ...slices.map((rendered) => application(cluster, rendered)),
+    ...slices.flatMap((rendered) => [project(cluster, rendered), application(cluster, rendered)]),
   ],
 };

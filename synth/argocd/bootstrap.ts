@@ -1,8 +1,8 @@
 import type { IApplication } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
-import { distRoot } from "../reconciler/paths.ts";
+import { distRoot } from "../model/paths.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
-import { toObject } from "../render/plain.ts";
+import { toObject } from "../objects/plain.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { syncPolicy } from "./application.ts";
 import { argocdNamespace, inCluster } from "./names.ts";

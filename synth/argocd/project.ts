@@ -1,55 +1,44 @@
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
-import { namespacedKinds, splitGroupKind, usage } from "../reconciler/usage.ts";
+import { splitGroupKind } from "../objects/group-kind.ts";
+import { toObject } from "../objects/plain.ts";
+import { namespacedKinds, usage } from "../reconciler/usage.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
-import { toObject } from "../render/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
-import { argocdNamespace, chartRepository, inCluster, projectName } from "./names.ts";
+import { argocdNamespace, chartRepository, inCluster } from "./names.ts";
 
-/** One AppProject for each layer and app, allowing what its slices hold and nothing else. */
-export function projects(
-  cluster: ResolvedCluster,
-  slices: readonly RenderedSlice[],
-): readonly DeliveryObject[] {
-  const members = Map.groupBy(slices, ({ slice }) => projectName(slice));
-  return [...members].map(([name, rendered]) => {
-    const [only] = rendered.map(({ slice }) => slice);
-    const isApp = only?.kind === "placement";
-    return {
-      folder: "reconciler",
-      object: toObject(project(cluster, name, rendered)),
-      owner: isApp ? only.owner : cluster.view.name,
-      definition: isApp ? only.definition : cluster.definition,
-    };
-  });
-}
-
-function project(cluster: ResolvedCluster, name: string, members: readonly RenderedSlice[]): IAppProject {
-  const used = usage(members);
+/**
+ * The AppProject of a slice: what the slice holds, and nothing else. Each has its own, so that taking one out
+ * takes no rights from another, and its project goes last.
+ */
+export function project(cluster: ResolvedCluster, rendered: RenderedSlice): DeliveryObject {
+  const { slice, objects } = rendered;
+  const used = usage(rendered);
   // An Application names its slice's namespace even where all its objects stand elsewhere.
-  const namespaces = new Set([...used.kindsIn.keys(), ...members.map(({ slice }) => slice.namespace)]);
-  const repositories = new Set(
-    members.flatMap(({ slice, objects }) => [
-      ...(objects.length > 0 ? [cluster.repository.url] : []),
-      ...(slice.chart?.mode === "reference" ? [chartRepository(slice.chart)] : []),
-    ]),
-  );
-  return {
+  const namespaces = new Set([...used.kindsIn.keys(), slice.namespace]);
+  const repositories = [
+    ...(objects.length > 0 ? [cluster.repository.url] : []),
+    ...(slice.chart?.mode === "reference" ? [chartRepository(slice.chart)] : []),
+  ];
+  const object: IAppProject = {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
     metadata: {
-      name,
+      name: slice.owner,
       namespace: argocdNamespace,
-      // Before every Application, which would be refused without it.
+      // Before the Application, which would be refused without it.
       annotations: { "argocd.argoproj.io/sync-wave": "-1" },
-      labels: { "app.kubernetes.io/managed-by": "slipway" },
+      labels: { "app.kubernetes.io/managed-by": "slipway", "slipway.dev/layer": slice.layer },
+      // It waits for its Application to be gone, which could not delete anything without it.
+      finalizers: ["resources-finalizer.argocd.argoproj.io"],
     },
     spec: {
-      description: `What ${members.map(({ slice }) => slice.owner).join(", ")} may hold`.slice(0, 255),
-      sourceRepos: [...repositories].toSorted(),
+      description: `What ${slice.owner} holds, and nothing else`,
+      sourceRepos: repositories.toSorted(),
       destinations: [...namespaces].toSorted().map((namespace) => ({ server: inCluster, namespace })),
       clusterResourceWhitelist: used.clusterKinds.map(splitGroupKind),
       namespaceResourceWhitelist: namespacedKinds(used).map(splitGroupKind),
     },
   };
+  return { folder: "reconciler", object: toObject(object), owner: slice.owner, definition: slice.definition };
 }

@@ -1,5 +1,5 @@
-import { text } from "../checks/json-fields.ts";
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import { text } from "../objects/json-fields.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 /** What becomes of an object of a chart where no Helm runs. */
 export type Fate =

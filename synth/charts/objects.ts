@@ -1,8 +1,9 @@
-import { field, fields, isFields, list, text } from "../checks/json-fields.ts";
+import { field, fields, isFields, list, text } from "../objects/json-fields.ts";
 import type { Problem } from "../model/problem.ts";
-import { groupOf, objectName } from "../render/kubernetes-object.ts";
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
-import { isKubernetesObject, plain } from "../render/plain.ts";
+import { groupKindOf } from "../objects/group-kind.ts";
+import { objectName } from "../objects/kubernetes-object.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { isKubernetesObject, plain } from "../objects/plain.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
 import { fateOf } from "./hooks.ts";
 import { readManifest } from "./kubernetes-yaml.ts";
@@ -89,8 +90,8 @@ function scopes(objects: readonly KubernetesObject[], schemas: SchemaSet) {
         text(object, "spec", "scope"),
       ]),
   );
-  return ({ apiVersion, kind }: KubernetesObject): string | undefined =>
-    schemas.kind(apiVersion, kind)?.scope ?? own.get(`${groupOf(apiVersion)}/${kind}`);
+  return (object: KubernetesObject): string | undefined =>
+    schemas.kind(object.apiVersion, object.kind)?.scope ?? own.get(groupKindOf(object));
 }
 
 /** The API server ignores the namespace of what is in none, and Helm adds the release's to what names none. */

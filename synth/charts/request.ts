@@ -1,7 +1,7 @@
-import { fullDigestOf } from "../kubernetes/digest.ts";
+import { fullDigestOf } from "../objects/digest.ts";
 import type { Digest } from "../model/names.ts";
-import type { Json } from "../render/kubernetes-object.ts";
-import { plain } from "../render/plain.ts";
+import type { Json } from "../objects/kubernetes-object.ts";
+import { plain } from "../objects/plain.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { Slice } from "../resolve/slice.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";

@@ -2,9 +2,10 @@ import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
+import { splitGroupKind } from "../objects/group-kind.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, list, number, text } from "./json-fields.ts";
+import { field, list, number, text } from "../objects/json-fields.ts";
 import { autoscalers } from "./replicas.ts";
 import type { Autoscaler } from "./replicas.ts";
 import { isSidecar } from "./workloads.ts";
@@ -59,7 +60,7 @@ function problem(
 function missingTarget(input: RenderedCluster, { rendered, target, name }: Autoscaler): Problem {
   const index = indexOf(input);
   const { namespace } = rendered.object.metadata;
-  const kind = target.slice(target.indexOf("/") + 1);
+  const { kind } = splitGroupKind(target);
   return problem(
     input,
     rendered,

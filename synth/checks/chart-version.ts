@@ -1,9 +1,6 @@
-import type { Problem } from "../model/problem.ts";
-import type { Slice } from "../resolve/slice.ts";
-import type { Check, RenderedCluster } from "./check.ts";
-
-/** Semantic version, written out; charts may put a v before it. */
-const exact = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+import { isExactVersion } from "../model/chart.ts";
+import { sliceProblem } from "./check.ts";
+import type { Check } from "./check.ts";
 
 /** A chart is the same one tomorrow. */
 export const chartVersion: Check = {
@@ -12,8 +9,9 @@ export const chartVersion: Check = {
     for (const { slice } of input.slices) {
       const { chart } = slice;
       if (chart === undefined) continue;
-      if (!exact.test(chart.version)) {
-        yield problem(
+      if (!isExactVersion(chart.version)) {
+        yield sliceProblem(
+          chartVersion.id,
           input,
           slice,
           `chart ${chart.name} has version ${JSON.stringify(chart.version)}, which may mean another chart tomorrow`,
@@ -21,7 +19,8 @@ export const chartVersion: Check = {
         );
       }
       if (chart.mode === "inflate" && chart.digest === undefined) {
-        yield problem(
+        yield sliceProblem(
+          chartVersion.id,
           input,
           slice,
           `chart ${chart.name} is rendered here, and has no digest to tell that it is the same`,
@@ -29,7 +28,8 @@ export const chartVersion: Check = {
         );
       }
       if (chart.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(chart.digest)) {
-        yield problem(
+        yield sliceProblem(
+          chartVersion.id,
           input,
           slice,
           `chart ${chart.name} has digest ${chart.digest}, which is none`,
@@ -39,12 +39,3 @@ export const chartVersion: Check = {
     }
   },
 };
-
-function problem(input: RenderedCluster, slice: Slice, what: string, fix: string): Problem {
-  return {
-    rule: chartVersion.id,
-    at: { definition: slice.definition, cluster: input.cluster.view.name, object: slice.owner },
-    what,
-    fix,
-  };
-}

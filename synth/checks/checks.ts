@@ -8,6 +8,7 @@ import { configReference } from "./config-reference.ts";
 import { crdProvided } from "./crd-provided.ts";
 import { disruptionBudget } from "./disruption-budget.ts";
 import { duplicateObject } from "./duplicate-object.ts";
+import { emptySlice } from "./empty-slice.ts";
 import { hostConflict } from "./host-conflict.ts";
 import { iamPolicy } from "./iam-policy.ts";
 import { imagePinned } from "./image-pinned.ts";
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   schema,
   names,
   duplicateObject,
+  emptySlice,
   namespaceReference,
   crdProvided,
   configReference,

@@ -3,9 +3,9 @@ import type { Provider } from "../model/cluster-view.ts";
 import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "./json-fields.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
 
@@ -80,10 +80,8 @@ function* missingClass(
 function storageClasses(input: RenderedCluster): readonly string[] {
   const index = indexOf(input);
   const fromCharts = index.charts
-    .filter(({ chart }) => chart?.kinds.cluster.includes("storage.k8s.io/StorageClass"))
-    .flatMap(({ chart }) =>
-      judgeStrings(chart?.values ?? {}, (value, key) => (key === "name" ? value : undefined)),
-    )
+    .filter(({ chart }) => chart.kinds.cluster.includes("storage.k8s.io/StorageClass"))
+    .flatMap(({ chart }) => judgeStrings(chart.values, (value, key) => (key === "name" ? value : undefined)))
     .filter(({ path }) => /storageClass/i.test(path))
     .map(({ judged }) => judged);
   return [

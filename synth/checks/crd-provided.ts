@@ -1,9 +1,10 @@
-import { groupOf } from "../render/kubernetes-object.ts";
+import { crdSource } from "../model/crd-groups.ts";
+import { groupOf } from "../objects/group-kind.ts";
+import { text } from "../objects/json-fields.ts";
+import { customKinds } from "../resolve/custom-kinds.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { crdGroups, crdKinds } from "./crd-groups.ts";
 import { indexOf } from "./index-objects.ts";
-import { text } from "./json-fields.ts";
 
 /** Groups that the API server serves itself, beside the core group and those without a dot. */
 const builtInGroup =
@@ -14,18 +15,18 @@ export const crdProvided: Check = {
   id: "crd-provided",
   *run(input) {
     const index = indexOf(input);
-    const charts = new Set(input.slices.flatMap(({ slice }) => slice.chart?.name ?? []));
-    const { name: cluster, reconciler } = input.cluster.view;
+    const isServed = customKinds(input.cluster);
     const rendered = new Set(
       index
         .all("apiextensions.k8s.io/CustomResourceDefinition")
         .flatMap(({ object }) => text(object, "spec", "group") ?? []),
     );
     for (const each of input.objects) {
-      const group = groupOf(each.object.apiVersion);
+      const { apiVersion, kind } = each.object;
+      const group = groupOf(apiVersion);
       if (!group.includes(".") || builtInGroup.test(group) || rendered.has(group)) continue;
-      const source = crdKinds[`${group}/${each.object.kind}`] ?? crdGroups[group];
-      if (source?.reconciler === reconciler || source?.charts?.some((chart) => charts.has(chart))) continue;
+      if (isServed({ group, kind })) continue;
+      const source = crdSource(group, kind);
       const sources = [
         ...(source?.charts ?? []).map((chart) => `chart ${chart}`),
         ...(source?.reconciler ? [source.reconciler] : []),
@@ -34,9 +35,9 @@ export const crdProvided: Check = {
         crdProvided.id,
         input,
         each,
-        `nothing that ${cluster} runs brings the CRD of ${each.object.kind} (${group})`,
+        `nothing that ${input.cluster.view.name} runs brings the CRD of ${kind} (${group})`,
         source === undefined
-          ? "say which chart brings that group in synth/checks/crd-groups.ts"
+          ? "say which chart brings that group in synth/model/crd-groups.ts"
           : `run ${sources.join(" or ")} there (give the cluster the capability it stands for), or do not render the object`,
       );
     }

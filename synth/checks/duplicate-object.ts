@@ -1,4 +1,5 @@
-import { groupOf, objectName } from "../render/kubernetes-object.ts";
+import { groupOf } from "../objects/group-kind.ts";
+import { objectName } from "../objects/kubernetes-object.ts";
 import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";

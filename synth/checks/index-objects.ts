@@ -1,20 +1,21 @@
-import type { GroupKind } from "../model/chart.ts";
-import { argocdNamespace } from "../argocd/names.ts";
-import { fluxNamespace } from "../flux/names.ts";
-import { groupOf } from "../render/kubernetes-object.ts";
+import type { GroupKind } from "../objects/group-kind.ts";
+import { groupKindOf } from "../objects/group-kind.ts";
+import { builtInNamespaces } from "../model/built-in-namespaces.ts";
 import type { RenderedObject } from "../render/render.ts";
-import type { Slice } from "../resolve/slice.ts";
+import type { ChartRelease, Slice } from "../resolve/slice.ts";
 import type { RenderedCluster } from "./check.ts";
 import { podTemplatesOf } from "./workloads.ts";
 import type { PodTemplate } from "./workloads.ts";
 
-/** Namespaces that every cluster has, with objects of its own that nobody renders. */
-const builtIn: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+/** A slice with a chart. */
+export interface ChartSlice extends Slice {
+  readonly chart: ChartRelease;
+}
 
 /** The rendered cluster, by kind, namespace and name. */
 export class ClusterIndex {
   /** Slices whose chart the reconciler pulls: what it renders is not known here. */
-  readonly charts: readonly Slice[];
+  readonly charts: readonly ChartSlice[];
   readonly templates: readonly PodTemplate[];
   /** Names of namespaces that exist once everything is applied. */
   readonly namespaces: ReadonlySet<string>;
@@ -26,7 +27,7 @@ export class ClusterIndex {
   /** Owners whose chart is rendered here, among their own objects. */
   readonly #inflated: ReadonlySet<string>;
 
-  constructor({ cluster, objects, slices }: RenderedCluster) {
+  constructor({ reconcilerNamespace, objects, slices }: RenderedCluster) {
     this.#byKind = Map.groupBy(objects, kindOf);
     this.#byName = new Map(
       objects.map((rendered) => {
@@ -37,25 +38,21 @@ export class ClusterIndex {
     this.templates = objects.flatMap(podTemplatesOf);
     this.#templatesByNamespace = Map.groupBy(this.templates, ({ namespace }) => namespace);
     const all = slices.map(({ slice }) => slice);
-    this.charts = all.filter(({ chart }) => chart?.mode === "reference");
+    this.charts = all.filter(pullsChart);
     this.#inflated = new Set(all.filter(({ chart }) => chart?.mode === "inflate").map(({ owner }) => owner));
     this.#chartNamespaces = new Set([
-      ...builtIn,
+      ...builtInNamespaces,
       // What a chart's controllers create as they run is unknown even where the chart is rendered here.
       ...all
         .filter(({ chart }) => chart !== undefined)
         .flatMap(({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces]),
     ]);
     this.#chartKinds = new Set(
-      this.charts.flatMap(({ chart }) => [
-        ...(chart?.kinds.cluster ?? []),
-        ...(chart?.kinds.namespaced ?? []),
-      ]),
+      this.charts.flatMap(({ chart }) => [...chart.kinds.cluster, ...chart.kinds.namespaced]),
     );
     this.namespaces = new Set([
-      ...builtIn,
-      // Made when the reconciler is installed, before there is anything to render.
-      cluster.view.reconciler === "argocd" ? argocdNamespace : fluxNamespace,
+      ...builtInNamespaces,
+      reconcilerNamespace,
       ...this.all("/Namespace").map(({ object }) => object.metadata.name),
     ]);
   }
@@ -108,8 +105,12 @@ export function indexOf(input: RenderedCluster): ClusterIndex {
   return index;
 }
 
+function pullsChart(slice: Slice): slice is ChartSlice {
+  return slice.chart?.mode === "reference";
+}
+
 function kindOf({ object }: RenderedObject): GroupKind {
-  return `${groupOf(object.apiVersion)}/${object.kind}`;
+  return groupKindOf(object);
 }
 
 function key(kind: GroupKind, namespace: string | undefined, name: string): string {

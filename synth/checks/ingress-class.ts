@@ -1,8 +1,8 @@
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { text } from "./json-fields.ts";
+import { text } from "../objects/json-fields.ts";
 
 /** Every Ingress belongs to a class that a controller of the cluster serves. */
 export const ingressClass: Check = {

@@ -2,7 +2,7 @@ import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { fields, list, number, text } from "./json-fields.ts";
+import { fields, list, number, text } from "../objects/json-fields.ts";
 
 const prefix = "alb.ingress.kubernetes.io/";
 

@@ -1,4 +1,4 @@
-import { fields, list, stringMap, strings, text } from "./json-fields.ts";
+import { fields, list, stringMap, strings, text } from "../objects/json-fields.ts";
 
 type Labels = Readonly<Record<string, string>>;
 

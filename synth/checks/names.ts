@@ -1,12 +1,11 @@
+import { dnsLabelRule, isDnsLabel } from "../model/dns-label.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "./json-fields.ts";
+import { list, text } from "../objects/json-fields.ts";
 
-const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const labelRule = "lower-case letters, digits and dashes, at most 63, with a letter or digit at both ends";
 const subdomain = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 const subdomainRule = "labels of lower-case letters, digits and dashes, joined by dots, at most 253";
 
@@ -33,12 +32,12 @@ function* sliceName(
   what: string,
   name: string,
 ): Iterable<Problem> {
-  if (label.test(name)) return;
+  if (isDnsLabel(name)) return;
   yield {
     rule: names.id,
     at: { definition, cluster: input.cluster.view.name },
     what: `${what} ${JSON.stringify(name)} is not a DNS label, and is part of paths and names`,
-    fix: `use ${labelRule}`,
+    fix: `use ${dnsLabelRule}`,
   };
 }
 

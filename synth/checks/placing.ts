@@ -1,6 +1,6 @@
 import { nodeGroupLabel } from "../kubernetes/labels.ts";
 import type { NodeGroup } from "../model/node-group.ts";
-import { field, list, stringMap, text } from "./json-fields.ts";
+import { field, list, stringMap, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** Whether the scheduler may put pods of a template on nodes of a group. */

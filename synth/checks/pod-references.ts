@@ -1,4 +1,4 @@
-import { field, list, strings, text } from "./json-fields.ts";
+import { field, list, strings, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** A ConfigMap or Secret without which a pod does not start. */

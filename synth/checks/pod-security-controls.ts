@@ -1,4 +1,4 @@
-import { field, list, stringMap, strings, text } from "./json-fields.ts";
+import { field, list, stringMap, strings, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** A field of a pod that breaks a control of the Pod Security Standards. */

@@ -1,4 +1,4 @@
-import { field, isFields, list, stringMap, strings, text } from "./json-fields.ts";
+import { field, isFields, list, stringMap, strings, text } from "../objects/json-fields.ts";
 import {
   addedCapabilities,
   allSites,

@@ -1,12 +1,14 @@
 import type { Problem } from "../model/problem.ts";
-import type { RenderedObject } from "../render/render.ts";
-import { objectProblem } from "./check.ts";
-import type { Check, RenderedCluster } from "./check.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { chartProblem, objectProblem } from "./check.ts";
+import type { Check } from "./check.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { text } from "./json-fields.ts";
+import type { ClusterIndex } from "./index-objects.ts";
+import { text } from "../objects/json-fields.ts";
 import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
+
+const kind = "scheduling.k8s.io/PriorityClass";
 
 /** Every priority class that pods and charts name exists; without it the API server refuses the pod. */
 export const priorityClass: Check = {
@@ -16,12 +18,15 @@ export const priorityClass: Check = {
     for (const template of index.templates) {
       const name = text(template.spec, "priorityClassName");
       const path = `${template.path}.priorityClassName`;
-      if (name) yield* missing(input, template.source, workloadText(template), name, path);
+      if (!name || exists(index, name)) continue;
+      const { what, fix } = missing(index, workloadText(template), name);
+      yield objectProblem(priorityClass.id, input, template.source, what, fix, path);
     }
-    for (const rendered of input.objects) {
-      if (!["Application", "HelmRelease"].includes(rendered.object.kind)) continue;
-      for (const { judged, path } of judgeStrings(rendered.object, priorityName)) {
-        yield* missing(input, rendered, `chart of ${rendered.owner}`, judged, path);
+    for (const slice of index.charts) {
+      for (const { judged: name, path } of judgeStrings(slice.chart.values, priorityName)) {
+        if (exists(index, name)) continue;
+        const { what, fix } = missing(index, `chart of ${slice.owner}`, name);
+        yield chartProblem(priorityClass.id, input, slice, what, fix, path);
       }
     }
   },
@@ -31,23 +36,14 @@ function priorityName(value: string, key: string): string | undefined {
   return key === "priorityClassName" && value !== "" ? value : undefined;
 }
 
-function* missing(
-  input: RenderedCluster,
-  rendered: RenderedObject,
-  by: string,
-  name: string,
-  path: string,
-): Iterable<Problem> {
-  const index = indexOf(input);
-  const kind = "scheduling.k8s.io/PriorityClass";
-  if (name === "system-cluster-critical" || name === "system-node-critical") return;
-  if (index.find(kind, undefined, name) !== undefined || index.chartsBring(kind)) return;
-  yield objectProblem(
-    priorityClass.id,
-    input,
-    rendered,
-    `${by} asks for priority class ${name}, which does not exist`,
-    didYouMean(name, index.names(kind), "render a PriorityClass of that name, or leave it out"),
-    path,
-  );
+function exists(index: ClusterIndex, name: string): boolean {
+  const builtIn = name === "system-cluster-critical" || name === "system-node-critical";
+  return builtIn || index.find(kind, undefined, name) !== undefined || index.chartsBring(kind);
+}
+
+function missing(index: ClusterIndex, by: string, name: string): Pick<Problem, "what" | "fix"> {
+  return {
+    what: `${by} asks for priority class ${name}, which does not exist`,
+    fix: didYouMean(name, index.names(kind), "render a PriorityClass of that name, or leave it out"),
+  };
 }

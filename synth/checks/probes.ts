@@ -4,7 +4,7 @@ import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, list, number, stringMap } from "./json-fields.ts";
+import { field, list, number, stringMap } from "../objects/json-fields.ts";
 import { hasLabels } from "./label-selector.ts";
 import { portsOf, workloadText } from "./workloads.ts";
 import type { ContainerView, PodTemplate } from "./workloads.ts";

@@ -2,7 +2,7 @@ import type { RenderedObject } from "../render/render.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, fields, list } from "./json-fields.ts";
+import { field, fields, list } from "../objects/json-fields.ts";
 import { cpuText, memoryText, quantity } from "./quantity.ts";
 import { podCount } from "./replicas.ts";
 import { podDemand } from "./requests.ts";

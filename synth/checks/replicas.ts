@@ -1,7 +1,8 @@
-import type { GroupKind } from "../model/chart.ts";
+import { groupKindOf } from "../objects/group-kind.ts";
+import type { GroupKind } from "../objects/group-kind.ts";
 import type { RenderedObject } from "../render/render.ts";
 import type { ClusterIndex } from "./index-objects.ts";
-import { number, text } from "./json-fields.ts";
+import { number, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** What an autoscaler points at, and between which bounds. */
@@ -35,7 +36,7 @@ function targetOf(rendered: RenderedObject): Pick<Autoscaler, "rendered" | "targ
   const kind = text(rendered.object, ...reference, "kind") ?? "Deployment";
   return {
     rendered,
-    target: `${apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")))}/${kind}`,
+    target: groupKindOf({ apiVersion, kind }),
     name: text(rendered.object, ...reference, "name") ?? "",
   };
 }

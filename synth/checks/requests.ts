@@ -1,4 +1,4 @@
-import { field } from "./json-fields.ts";
+import { field } from "../objects/json-fields.ts";
 import { quantity } from "./quantity.ts";
 import { isSidecar } from "./workloads.ts";
 import type { ContainerView, PodTemplate } from "./workloads.ts";

@@ -1,11 +1,10 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
-import { objectProblem } from "./check.ts";
-import type { Check, RenderedCluster } from "./check.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { chartProblem, objectProblem } from "./check.ts";
+import type { Check, Complain, RenderedCluster } from "./check.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import type { ClusterIndex } from "./index-objects.ts";
-import { list, text } from "./json-fields.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { podReferences } from "./pod-references.ts";
 import { secretSources } from "./secret-sources.ts";
 import type { SecretSource } from "./secret-sources.ts";
@@ -17,8 +16,8 @@ interface Use {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly keys: readonly string[];
-  readonly rendered: RenderedObject;
-  readonly path: string;
+  /** Makes a problem of the place that reads it. */
+  readonly complain: Complain;
 }
 
 /** Something makes every Secret that a pod, an Ingress or a chart reads, with the keys it asks for. */
@@ -27,10 +26,10 @@ export const secretReference: Check = {
   *run(input) {
     const index = indexOf(input);
     const sources = secretSources(index);
-    for (const use of [...podUses(index), ...ingressUses(index), ...chartUses(input)]) {
+    for (const use of [...podUses(input), ...ingressUses(input), ...chartUses(input)]) {
       const source = sources.get(`${use.namespace ?? ""}/${use.name}`);
-      if (source === undefined) yield* missingSecret(input, use, [...sources.values()]);
-      else yield* missingKeys(input, use, source);
+      if (source === undefined) yield missingSecret(use, [...sources.values()]);
+      else yield* missingKeys(use, source);
     }
     for (const { from } of sources.values()) yield* missingStore(input, from);
   },
@@ -59,43 +58,32 @@ function* missingStore(input: RenderedCluster, from: RenderedObject): Iterable<P
   );
 }
 
-function* missingSecret(
-  input: RenderedCluster,
-  use: Use,
-  sources: readonly SecretSource[],
-): Iterable<Problem> {
-  const { by, namespace, name, rendered, path } = use;
+function missingSecret(use: Use, sources: readonly SecretSource[]): Problem {
+  const { by, namespace, name } = use;
   const names = sources.filter((source) => source.namespace === namespace).map((source) => source.name);
-  yield objectProblem(
-    secretReference.id,
-    input,
-    rendered,
+  return use.complain(
     `${by} reads Secret ${name}, which nothing makes in namespace ${namespace ?? ""}`,
     didYouMean(name, names, "declare it in that namespace with secret(…)"),
-    path,
   );
 }
 
-function* missingKeys(input: RenderedCluster, use: Use, source: SecretSource): Iterable<Problem> {
+function* missingKeys(use: Use, source: SecretSource): Iterable<Problem> {
   const { keys: known } = source;
   if (known === undefined) return;
   for (const missing of use.keys.filter((key) => !known.includes(key))) {
-    yield objectProblem(
-      secretReference.id,
-      input,
-      use.rendered,
+    yield use.complain(
       `${use.by} reads key ${missing} of Secret ${use.name}, which has ${known.join(", ")}`,
       didYouMean(
         missing,
         known,
         `add ${missing} to ${source.from.object.kind} ${source.from.object.metadata.name} in ${source.from.definition}`,
       ),
-      use.path,
     );
   }
 }
 
-function podUses(index: ClusterIndex): readonly Use[] {
+function podUses(input: RenderedCluster): readonly Use[] {
+  const index = indexOf(input);
   return index.templates.flatMap((template) =>
     podReferences(template)
       .filter(({ kind }) => kind === "Secret")
@@ -106,40 +94,38 @@ function podUses(index: ClusterIndex): readonly Use[] {
         namespace: template.namespace,
         name,
         keys,
-        rendered: template.source,
-        path,
+        complain: (what, fix) => objectProblem(secretReference.id, input, template.source, what, fix, path),
       })),
   );
 }
 
-function ingressUses(index: ClusterIndex): readonly Use[] {
+function ingressUses(input: RenderedCluster): readonly Use[] {
+  const index = indexOf(input);
   return index.all("networking.k8s.io/Ingress").flatMap((rendered) => {
     const { namespace, name: ingress } = rendered.object.metadata;
     if (index.hasUnknownObjects(namespace)) return [];
     return list(rendered.object, "spec", "tls").flatMap((entry, position): readonly Use[] => {
       const name = text(entry, "secretName");
       if (name === undefined) return [];
-      const by = `Ingress ${ingress}`;
-      return [{ by, namespace, name, keys: ["tls.crt", "tls.key"], rendered, path: `spec.tls[${position}]` }];
+      const path = `spec.tls[${position}]`;
+      const complain: Complain = (what, fix) =>
+        objectProblem(secretReference.id, input, rendered, what, fix, path);
+      return [{ by: `Ingress ${ingress}`, namespace, name, keys: ["tls.crt", "tls.key"], complain }];
     });
   });
 }
 
 /** Charts call a Secret that they do not make themselves `existingSecret`, with something before it or not. */
 function chartUses(input: RenderedCluster): readonly Use[] {
-  const charts = new Map(indexOf(input).charts.map((slice) => [slice.owner, slice]));
-  return input.objects.flatMap((rendered) => {
-    const slice = charts.get(rendered.owner);
-    if (slice === undefined || !["Application", "HelmRelease"].includes(rendered.object.kind)) return [];
-    return judgeStrings(rendered.object, existingSecret).map(({ path, judged }) => ({
-      by: `chart ${slice.chart?.name ?? slice.owner}`,
+  return indexOf(input).charts.flatMap((slice) =>
+    judgeStrings(slice.chart.values, existingSecret).map(({ path, judged }) => ({
+      by: `chart ${slice.chart.name}`,
       namespace: slice.namespace,
       name: judged,
       keys: [],
-      rendered,
-      path,
-    }));
-  });
+      complain: (what, fix) => chartProblem(secretReference.id, input, slice, what, fix, path),
+    })),
+  );
 }
 
 function existingSecret(value: string, key: string): string | undefined {

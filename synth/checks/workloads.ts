@@ -1,9 +1,9 @@
 import { loadAll } from "js-yaml";
-import type { GroupKind } from "../model/chart.ts";
-import { groupOf } from "../render/kubernetes-object.ts";
+import type { GroupKind } from "../objects/group-kind.ts";
+import { groupKindOf, splitGroupKind } from "../objects/group-kind.ts";
 import type { RenderedObject } from "../render/render.ts";
-import { field, fields, isFields, list, number, stringMap, text } from "./json-fields.ts";
-import type { Fields } from "./json-fields.ts";
+import { field, fields, isFields, list, number, stringMap, text } from "../objects/json-fields.ts";
+import type { Fields } from "../objects/json-fields.ts";
 
 /** A container as its pod's template has it. */
 export interface ContainerView {
@@ -60,7 +60,10 @@ function podTemplate(
   base: readonly string[],
   startedLater: boolean,
 ): PodTemplate | undefined {
-  const kind: GroupKind = `${groupOf(text(workload, "apiVersion") ?? "")}/${text(workload, "kind") ?? ""}`;
+  const kind = groupKindOf({
+    apiVersion: text(workload, "apiVersion") ?? "",
+    kind: text(workload, "kind") ?? "",
+  });
   const path = templatePaths.get(kind);
   if (path === undefined) return undefined;
   const template = field(workload, ...path);
@@ -125,5 +128,5 @@ export function isSidecar(container: ContainerView): boolean {
 
 /** `Deployment web`, for sentences. */
 export function workloadText({ kind, name }: Pick<PodTemplate, "kind" | "name">): string {
-  return `${kind.slice(kind.indexOf("/") + 1)} ${name}`;
+  return `${splitGroupKind(kind).kind} ${name}`;
 }

@@ -1,7 +1,7 @@
 import type { IGitRepository } from "@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/GitRepository";
-import { distRoot } from "../reconciler/paths.ts";
+import { distRoot } from "../model/paths.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
-import { toObject } from "../render/plain.ts";
+import { toObject } from "../objects/plain.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { fluxNamespace, sourceName } from "./names.ts";
 import { kustomization } from "./kustomization.ts";

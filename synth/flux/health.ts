@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 interface HealthExpression {
   readonly apiVersion: string;

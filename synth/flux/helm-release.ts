@@ -1,10 +1,10 @@
 import type { IHelmRelease } from "@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2/HelmRelease";
 import type { IHelmRepository } from "@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/HelmRepository";
 import type { IOCIRepository } from "@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/OCIRepository";
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
-import { toObject } from "../render/plain.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { toObject } from "../objects/plain.ts";
 import type { ChartRelease, Slice } from "../resolve/slice.ts";
-import { accountName, fluxNamespace } from "./names.ts";
+import { fluxNamespace } from "./names.ts";
 
 /** Tried again until it works: a counted number of retries would leave a release stuck until somebody looks. */
 const retry = { name: "RetryOnFailure", retryInterval: "1m" } as const;
@@ -25,7 +25,7 @@ export function helmRelease(slice: Slice, chart: ChartRelease): readonly Kuberne
       releaseName: slice.owner,
       targetNamespace: slice.namespace,
       storageNamespace: slice.namespace,
-      serviceAccountName: accountName(slice),
+      serviceAccountName: slice.owner,
       interval: "10m",
       timeout: "10m",
       ...(fromRegistry

@@ -1,12 +1,13 @@
 import type { IKustomization } from "@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization";
 import type { Layer } from "../model/layer.ts";
-import { distRoot, stageFolder } from "../reconciler/paths.ts";
+import { distRoot } from "../model/paths.ts";
+import { stageFolder } from "../reconciler/paths.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
-import { toObject } from "../render/plain.ts";
+import { toObject } from "../objects/plain.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { Slice } from "../resolve/slice.ts";
-import { accessName, accountName, fluxNamespace, kustomizationName, sourceName } from "./names.ts";
+import { accessName, fluxNamespace, kustomizationName, sourceName } from "./names.ts";
 import { healthExpressions } from "./health.ts";
 
 /** How long a layer may take to become Ready: charts pull images, databases start. */
@@ -38,7 +39,7 @@ export function kustomizations(
             path: `./${distRoot}/${stageFolder(cluster.view.name, slice, stage)}`,
             dependsOn,
             timeout: timeouts[slice.layer],
-            account: accountName(slice),
+            account: slice.owner,
             prune: slice.chart?.installedFirst !== true,
             expressions: healthExpressions(kinds),
           }),

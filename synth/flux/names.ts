@@ -11,7 +11,5 @@ export function kustomizationName(slice: Slice, stage: string): string {
   return stage === slice.stages.at(-1) ? slice.owner : `${slice.owner}-${stage}`;
 }
 
-/** An app reconciles as itself; the platform as one account for each layer. */
-export function accountName(slice: Slice): string {
-  return slice.kind === "placement" ? slice.owner : `platform-${slice.layer}`;
-}
+/** What leaves git, and must not leave the cluster. */
+export const keep = { "kustomize.toolkit.fluxcd.io/prune": "disabled" } as const;

@@ -10,12 +10,14 @@ export interface PortRef {
   readonly servicePort: number;
 }
 
-/** A workload as others see it. P: names of its ports; a wrong one does not compile. */
-export interface Component<P extends string = string> {
+/** Pods with a name: a component, a job, or what a component starts at run time, in whichever namespace. */
+export interface Party {
   readonly name: string;
   readonly namespace: string;
   readonly selector: Readonly<Record<string, string>>;
+}
+
+/** A workload as others see it. P: names of its ports; a wrong one does not compile. */
+export interface Component<P extends string = string> extends Party {
   readonly port: (name: P) => PortRef;
-  /** `<name>.<namespace>.svc`, resolvable from every namespace. */
-  readonly host: string;
 }

@@ -1,6 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
-import { digestOf } from "./digest.ts";
-import type { Stage } from "./stage.ts";
+import { digestOf } from "../objects/digest.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** A ConfigMap, and a digest of its content: pods that carry the digest restart when it changes. */
 export interface ConfigRef {

@@ -1,9 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
-import type { Component, PortRef } from "./component.ts";
-import type { Stage } from "./stage.ts";
-
-/** Pods with a name: a component, or what a component starts at run time, in whichever namespace. */
-export type Party = Pick<Component, "name" | "namespace" | "selector">;
+import type { Party, PortRef } from "./component.ts";
+import { nameResolution } from "./name-resolution.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** Who may open connections, and to what. Everything that no flow names stays closed. */
 export interface Flow {
@@ -28,6 +26,9 @@ export const ingress: Outside = { outside: "ingress" };
 export const kubernetesApi: Outside = { outside: "kubernetes-api" };
 export const internet = (port: number): Outside => ({ outside: "internet", port });
 export const network = (port: number): Outside => ({ outside: "network", port });
+
+/** Addresses of Services: what EKS chooses by default where the VPC lies in 10.0.0.0/8, as the default network does. */
+const eksServices = "172.20.0.0/16";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"];
 
@@ -66,7 +67,10 @@ export function flows(stage: Stage, list: readonly Flow[]): void {
         podSelector: { matchLabels: { ...of.selector } },
         policyTypes: ["Ingress", "Egress"],
         ingress: ingress.map(({ peers, ports }) => ({ from: peers, ...policyPorts(ports) })),
-        egress: egress.map(({ peers, ports }) => ({ to: peers, ...policyPorts(ports) })),
+        egress: [
+          ...(egress.length > 0 ? [nameResolution] : []),
+          ...egress.map(({ peers, ports }) => ({ to: peers, ...policyPorts(ports) })),
+        ],
       },
     });
   }
@@ -131,7 +135,7 @@ function peersOf(stage: Stage, outside: Outside): k8s.NetworkPolicyPeer[] {
       return [{ ipBlock: { cidr: cluster.network.cidr } }];
     case "kubernetes-api":
       return cluster.provider === "eks"
-        ? [{ ipBlock: { cidr: cluster.network.cidr } }, { ipBlock: { cidr: "172.20.0.0/16" } }]
+        ? [{ ipBlock: { cidr: cluster.network.cidr } }, { ipBlock: { cidr: eksServices } }]
         : [{ ipBlock: { cidr: "0.0.0.0/0" } }];
     case "namespace":
       return [{ namespaceSelector: namespaceNamed(outside.namespace) }];

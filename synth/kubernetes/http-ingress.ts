@@ -1,7 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
 import type { AlbIngress } from "../model/capability.ts";
 import type { PortRef } from "./component.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 export interface HttpIngressSpec {
   readonly host: string;
@@ -32,14 +32,11 @@ export function httpIngress(stage: Stage, name: string, spec: HttpIngressSpec): 
     );
     return;
   }
-  if (ingress.controller === "alb") refuseUncounted(stage, name, ingress, spec);
-  else stickServices(stage, name, spec);
+  const annotations =
+    ingress.controller === "alb" ? onAlb(stage, name, ingress, spec) : onTraefik(stage, name, spec);
   const paths = Object.entries(spec.routes).toSorted(([a], [b]) => b.length - a.length);
   stage.add(k8s.KubeIngress, name, {
-    metadata: {
-      annotations:
-        ingress.controller === "alb" ? albAnnotations(ingress, spec) : traefikAnnotations(stage, name, spec),
-    },
+    metadata: { annotations },
     spec: {
       ingressClassName: ingress.className,
       rules: [
@@ -56,6 +53,23 @@ export function httpIngress(stage: Stage, name: string, spec: HttpIngressSpec): 
       ],
     },
   });
+}
+
+/** Annotations for an ALB, unless it could not do what is asked of it. */
+function onAlb(
+  stage: Stage,
+  name: string,
+  ingress: AlbIngress,
+  spec: HttpIngressSpec,
+): Record<string, string> {
+  refuseUncounted(stage, name, ingress, spec);
+  return albAnnotations(ingress, spec);
+}
+
+/** Annotations for Traefik, which takes the rest from other objects: stickiness from Services, a limit from a Middleware. */
+function onTraefik(stage: Stage, name: string, spec: HttpIngressSpec): Record<string, string> {
+  stickServices(stage, name, spec);
+  return traefikAnnotations(addRateLimit(stage, name, spec));
 }
 
 function albAnnotations(ingress: AlbIngress, spec: HttpIngressSpec): Record<string, string> {
@@ -114,10 +128,21 @@ function refuseUncounted(stage: Stage, name: string, ingress: AlbIngress, spec: 
  * Traefik neither buffers responses nor closes silent streams, so there is no timeout to set. Its `web`
  * entry point serves plain HTTP or redirects it, as the platform configures; `websecure` ends TLS.
  */
-function traefikAnnotations(stage: Stage, name: string, spec: HttpIngressSpec): Record<string, string> {
+function traefikAnnotations(middleware: string | undefined): Record<string, string> {
   const router = "traefik.ingress.kubernetes.io/router";
-  const { requestsPerMinute } = spec;
-  if (requestsPerMinute === undefined) return { [`${router}.entrypoints`]: "web,websecure" };
+  return {
+    [`${router}.entrypoints`]: "web,websecure",
+    ...(middleware !== undefined && { [`${router}.middlewares`]: middleware }),
+  };
+}
+
+/** Adds the Middleware that counts requests, where there is a limit, and says how Traefik refers to it. */
+function addRateLimit(
+  stage: Stage,
+  name: string,
+  { requestsPerMinute }: HttpIngressSpec,
+): string | undefined {
+  if (requestsPerMinute === undefined) return undefined;
   const middleware = `${name}-rate-limit`;
   stage.addResource({
     apiVersion: "traefik.io/v1alpha1",
@@ -132,10 +157,7 @@ function traefikAnnotations(stage: Stage, name: string, spec: HttpIngressSpec): 
       },
     },
   });
-  return {
-    [`${router}.entrypoints`]: "web,websecure",
-    [`${router}.middlewares`]: `${stage.context.namespace}-${middleware}@kubernetescrd`,
-  };
+  return `${stage.context.namespace}-${middleware}@kubernetescrd`;
 }
 
 /** An ALB's stickiness belongs to its Ingress; Traefik reads it from the Services behind one. */

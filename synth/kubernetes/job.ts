@@ -1,12 +1,12 @@
 import { Yaml } from "cdk8s";
 import { k8s } from "cdk8s-plus-28";
-import type { Component } from "./component.ts";
+import type { Party } from "./component.ts";
 import type { ContainerSpec } from "./container.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../objects/digest.ts";
 import { selectorLabels } from "./labels.ts";
 import { podTemplate } from "./pod.ts";
 import type { PodSpec } from "./pod.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 import { serviceAccount } from "./workload.ts";
 
 export interface JobSpec extends ContainerSpec, PodSpec {
@@ -21,13 +21,13 @@ export interface JobSpec extends ContainerSpec, PodSpec {
  * digest of its pod: a changed one is a new Job, which both reconcilers wait for before the next stage,
  * and the old one is pruned. There is no time to live: Flux would run a vanished Job again.
  */
-export function job(stage: Stage, name: string, spec: JobSpec): Component<never> {
+export function job(stage: Stage, name: string, spec: JobSpec): Party {
   const template = jobPod(stage, name, spec);
   if (spec.serviceAccount === undefined) serviceAccount(stage, name);
   stage.add(k8s.KubeJob, `${name}-${digestOf(template)}`, {
     spec: { ...limits(spec), template },
   });
-  return unreachable(stage, name);
+  return podsOf(stage, name);
 }
 
 export interface CronJobSpec extends JobSpec {
@@ -36,7 +36,7 @@ export interface CronJobSpec extends JobSpec {
 }
 
 /** A Job by the clock, never two at once. */
-export function cronJob(stage: Stage, name: string, spec: CronJobSpec): Component<never> {
+export function cronJob(stage: Stage, name: string, spec: CronJobSpec): Party {
   if (spec.serviceAccount === undefined) serviceAccount(stage, name);
   stage.add(k8s.KubeCronJob, name, {
     spec: {
@@ -49,7 +49,7 @@ export function cronJob(stage: Stage, name: string, spec: CronJobSpec): Componen
       jobTemplate: { spec: { ...limits(spec), template: jobPod(stage, name, spec) } },
     },
   });
-  return unreachable(stage, name);
+  return podsOf(stage, name);
 }
 
 export interface JobTemplateSpec extends JobSpec {
@@ -64,57 +64,35 @@ export interface JobTemplate {
   /** Its manifest as YAML, which git pins. */
   readonly manifest: string;
   /** Its pods, as flows name them. */
-  readonly pods: Component<never>;
+  readonly pods: Party;
 }
 
 /** A Job that a controller of the slice starts, with the same secure defaults as those that synth writes. */
 export function jobTemplate(stage: Stage, name: string, spec: JobTemplateSpec): JobTemplate {
   const { namespace, secondsAfterFinished } = spec;
-  const template = jobPod(stage, name, spec, "Never");
+  const template = jobPod(stage, name, spec);
   const manifest: unknown = k8s.KubeJob.manifest({
     metadata: { generateName: `${name}-`, namespace, labels: { ...template.metadata?.labels } },
     spec: { ...limits(spec), ttlSecondsAfterFinished: secondsAfterFinished, template },
   });
-  return { manifest: Yaml.stringify(manifest), pods: unreachable(stage, name, namespace) };
+  return { manifest: Yaml.stringify(manifest), pods: podsOf(stage, name, namespace) };
 }
 
 function limits(spec: JobSpec): Pick<k8s.JobSpec, "backoffLimit" | "activeDeadlineSeconds"> {
   return { backoffLimit: spec.retries ?? 4, activeDeadlineSeconds: spec.timeoutSeconds ?? 600 };
 }
 
-function jobPod(
-  stage: Stage,
-  name: string,
-  spec: JobSpec,
-  restartPolicy: "OnFailure" | "Never" = "OnFailure",
-): k8s.PodTemplateSpec {
+function jobPod(stage: Stage, name: string, spec: JobSpec): k8s.PodTemplateSpec {
   return podTemplate(stage, {
     ...spec,
     component: name,
     containers: { [name]: spec },
     spread: false,
-    restartPolicy,
+    // A new pod for each try: the one that failed stays, with its logs.
+    restartPolicy: "Never",
   });
 }
 
-function unreachable(
-  stage: Stage,
-  name: string,
-  namespace: string = stage.context.namespace,
-): Component<never> {
-  const selector = selectorLabels(stage.context.labels, name);
-  return {
-    name,
-    namespace,
-    selector,
-    host: `${name}.${namespace}.svc`,
-    port: (port: never) => ({
-      component: name,
-      namespace,
-      selector,
-      name: port,
-      containerPort: 0,
-      servicePort: 0,
-    }),
-  };
+function podsOf(stage: Stage, name: string, namespace: string = stage.context.namespace): Party {
+  return { name, namespace, selector: selectorLabels(stage.context.labels, name) };
 }

@@ -1,6 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import type { NamespaceQuota, NamespaceSpec } from "../model/namespace.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** A namespace with its Pod Security level, and, where it has them, its quota and its closed network. */
 export function namespaceObjects(stage: Stage, spec: NamespaceSpec): void {
@@ -46,27 +46,10 @@ function quota(stage: Stage, namespace: string, bounds: NamespaceQuota): void {
   });
 }
 
-/** No traffic in or out but name resolution; each component opens the flows it declares. */
+/** No traffic in or out; each component opens the flows it declares. */
 function defaultDeny(stage: Stage, namespace: string): void {
   stage.add(k8s.KubeNetworkPolicy, "default-deny", {
     metadata: { namespace },
-    spec: {
-      podSelector: {},
-      policyTypes: ["Ingress", "Egress"],
-      egress: [
-        {
-          to: [
-            {
-              namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-              podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-            },
-          ],
-          ports: [
-            { port: k8s.IntOrString.fromNumber(53), protocol: "UDP" },
-            { port: k8s.IntOrString.fromNumber(53), protocol: "TCP" },
-          ],
-        },
-      ],
-    },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
   });
 }

@@ -3,7 +3,7 @@ import { containerOf, volumeName } from "./container.ts";
 import type { ContainerSpec, Mount } from "./container.ts";
 import type { ConfigRef } from "./config.ts";
 import { nodeGroupLabel, selectorLabels } from "./labels.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** What a pod of any workload can say; everything it leaves out is the secure choice. */
 export interface PodSpec {

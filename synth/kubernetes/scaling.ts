@@ -1,5 +1,5 @@
 import { k8s } from "cdk8s-plus-28";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** A fixed number of replicas, or an autoscaler between two bounds. */
 export type Replicas = number | Autoscaling;

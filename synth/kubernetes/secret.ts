@@ -1,7 +1,7 @@
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
 import type { SecretStore } from "../model/capability.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 /** A Secret that External Secrets fills in the cluster; no value of it is ever in git. */
 export interface SecretRef {

@@ -1,6 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Component } from "./component.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 interface ServiceInput<P extends string> {
   readonly ports?: Readonly<Record<P, number>>;
@@ -47,9 +47,9 @@ export function service<P extends string>(
     name,
     namespace,
     selector,
-    host: `${name}.${namespace}.svc`,
     port: (port) => {
-      const numbers = ports.get(port) ?? { containerPort: 0, servicePort: 0 };
+      const numbers = ports.get(port);
+      if (numbers === undefined) throw new TypeError(`${name} has no port ${port}`);
       return { component: name, namespace, selector, name: port, ...numbers };
     },
   };

@@ -1,5 +1,5 @@
 import { k8s } from "cdk8s-plus-28";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 interface VolumeClaimSpec {
   /** Size as a quantity, such as `1Gi`. */

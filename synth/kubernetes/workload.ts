@@ -7,7 +7,7 @@ import type { PodSpec } from "./pod.ts";
 import { scaling } from "./scaling.ts";
 import type { Replicas } from "./scaling.ts";
 import { service } from "./service.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../model/stage.ts";
 
 export interface WorkloadSpec<P extends string> extends ContainerSpec<P>, PodSpec {
   /** Containers beside the main one, by name. */
@@ -113,6 +113,8 @@ export function statefulSet<const P extends string = never>(
       selector: { matchLabels: selector },
       template: podTemplate(stage, {
         ...spec,
+        // Its volume is in one zone: a node is not emptied of it to save the node.
+        annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false", ...spec.annotations },
         component: name,
         containers: { [name]: main, ...spec.sidecars },
         spread: spec.replicas > 1,

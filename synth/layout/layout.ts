@@ -1,10 +1,10 @@
 import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { stageFolder } from "../reconciler/paths.ts";
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import { ownershipMark } from "./file-spec.ts";
 import type { FileSpec } from "./file-spec.ts";
-import { plain } from "../render/plain.ts";
+import { plain } from "../objects/plain.ts";
 import { inReadingOrder } from "./reading-order.ts";
 import { toYaml } from "./yaml.ts";
 

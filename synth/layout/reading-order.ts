@@ -1,4 +1,4 @@
-import type { Json } from "../render/kubernetes-object.ts";
+import type { Json } from "../objects/kubernetes-object.ts";
 
 /** Keys that tell what a thing is, before the rest, which stays in alphabetical order. */
 const first = ["apiVersion", "kind", "metadata", "name", "namespace", "image", "labels", "annotations"];

@@ -1,3 +1,4 @@
+import { inDist } from "../model/paths.ts";
 import type { Problem } from "../model/problem.ts";
 import type { FileSpec } from "./file-spec.ts";
 
@@ -113,10 +114,10 @@ function collision(first: Spot, second: Spot): Problem {
 
 function clash(first: Spot, second: Spot): string {
   if (first.path !== second.path) {
-    return `dist/${first.path} and dist/${second.path}, which are the same path on macOS and Windows`;
+    return `${inDist(first.path)} and ${inDist(second.path)}, which are the same path on macOS and Windows`;
   }
-  if (first.isFile && second.isFile) return `dist/${first.path}`;
-  return `dist/${first.path}, one as a file and the other as a folder`;
+  if (first.isFile && second.isFile) return inDist(first.path);
+  return `${inDist(first.path)}, one as a file and the other as a folder`;
 }
 
 function source(file: FileSpec): string {

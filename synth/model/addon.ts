@@ -1,4 +1,4 @@
-import type { Stage } from "../kubernetes/stage.ts";
+import type { Stage } from "./stage.ts";
 import { hasCapabilities } from "./capability.ts";
 import type { Capabilities, CapabilityName } from "./capability.ts";
 import type { Chart, ChartKinds } from "./chart.ts";
@@ -60,24 +60,24 @@ export interface Addon extends AddonFacts {
 }
 
 export interface BoundAddon {
-  readonly permissions: Readonly<Record<string, Permissions>>;
+  readonly permissions: () => Readonly<Record<string, Permissions>>;
   readonly values: () => object;
   readonly render: (stage: Stage) => void;
 }
 
 /** Declares a platform add-on that runs on any cluster. */
 export function defineAddon<const N extends CapabilityName = never>(spec: AddonSpec<N, ClusterView>): Addon {
-  return define(spec, (view): view is ClusterView => view.name !== "");
+  return define(spec, (view) => view);
 }
 
 /** Declares a platform add-on that needs AWS. */
 export function defineEksAddon<const N extends CapabilityName = never>(spec: AddonSpec<N, EksView>): Addon {
-  return define(spec, (view): view is EksView => view.provider === "eks");
+  return define(spec, (view) => (view.provider === "eks" ? view : undefined));
 }
 
 function define<N extends CapabilityName, V extends ClusterView>(
   spec: AddonSpec<N, V>,
-  runsOn: (view: ClusterView) => view is V,
+  narrow: (view: ClusterView) => V | undefined,
 ): Addon {
   const { needs = [], provides = [], dependsOn = [], after = [] } = spec;
   return {
@@ -93,11 +93,12 @@ function define<N extends CapabilityName, V extends ClusterView>(
     after,
     ...(spec.chart && { chart: spec.chart }),
     bind: (context) => {
-      const { cluster, capabilities } = context;
-      if (!runsOn(cluster) || !hasCapabilities(capabilities, needs)) return undefined;
+      const { capabilities } = context;
+      const cluster = narrow(context.cluster);
+      if (cluster === undefined || !hasCapabilities(capabilities, needs)) return undefined;
       const bound: AddonContext<N, V> = { ...context, cluster, capabilities };
       return {
-        permissions: spec.permissions?.(bound) ?? {},
+        permissions: () => spec.permissions?.(bound) ?? {},
         values: () => spec.chart?.values(bound) ?? {},
         render: (stage) => spec.render?.(stage, bound),
       };

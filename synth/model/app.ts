@@ -1,4 +1,4 @@
-import type { Stage } from "../kubernetes/stage.ts";
+import type { Stage } from "./stage.ts";
 import type { CapabilityName } from "./capability.ts";
 import type { AppContext } from "./context.ts";
 import type { OwnImage } from "./image.ts";

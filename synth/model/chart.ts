@@ -1,7 +1,16 @@
+import type { GroupKind } from "../objects/group-kind.ts";
 import type { Digest } from "./names.ts";
 
 /** How a chart reaches the cluster: pulled by the reconciler, or rendered here and committed. */
 export type ChartMode = "reference" | "inflate";
+
+/** A semantic version, written out; charts may put a v before it. */
+const exactVersion = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** Whether a version means the same chart tomorrow. */
+export function isExactVersion(version: string): boolean {
+  return exactVersion.test(version);
+}
 
 /** A Helm chart, pinned. */
 export interface Chart {
@@ -26,12 +35,10 @@ export type ChartValues = { readonly [key: string]: ChartValue | undefined };
 
 /** Kinds a chart creates beside those every namespace may hold; a project allows these and no others. */
 export interface ChartKinds {
-  /** Cluster-scoped kinds as `group/Kind`, the core group written as `/Kind`. */
+  /** Cluster-scoped kinds. */
   readonly cluster: readonly GroupKind[];
   /** Namespaced kinds. */
   readonly namespaced: readonly GroupKind[];
   /** Namespaces besides the add-on's own that it writes to. */
   readonly alsoIn?: readonly string[];
 }
-
-export type GroupKind = `${string}/${string}`;

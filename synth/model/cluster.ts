@@ -1,6 +1,6 @@
 import type { Capabilities, CapabilityName } from "./capability.ts";
 import type { ChartMode } from "./chart.ts";
-import type { LocalView, Network, Provider } from "./cluster-view.ts";
+import type { LocalView, Network } from "./cluster-view.ts";
 import type { AwsOutput, BaseOutput, OutputsOf } from "./facts.ts";
 import type { AccountId, KubernetesVersion, Reconciler, Region } from "./names.ts";
 import type { NodeGroup } from "./node-group.ts";
@@ -36,43 +36,40 @@ interface LocalSpec<C extends Partial<Capabilities>> extends ClusterBase {
   readonly placements: readonly Placement<NoInfer<Extract<keyof C, CapabilityName>>>[];
 }
 
-/** A cluster as the fleet holds it. */
-export interface Cluster extends ClusterBase {
-  readonly provider: Provider;
+/** A cluster on AWS EKS, as the fleet holds it. */
+export interface EksCluster extends ClusterBase {
+  readonly provider: "eks";
+  readonly account: AccountId;
+  readonly region: Region;
+  /** Name of the cluster in EKS. */
+  readonly eksName: string;
+  /** AWS outputs that its facts must hold, and no others. */
+  readonly outputs: readonly AwsOutput[];
+  /** Its capabilities, given the values of those outputs. */
+  readonly capabilities: (outputs: OutputsOf<AwsOutput>) => Partial<Capabilities>;
   readonly placements: readonly Placement[];
-  readonly aws?: {
-    readonly account: AccountId;
-    readonly region: Region;
-    readonly eksName: string;
-    readonly outputs: readonly AwsOutput[];
-    /** Capabilities, given at least the outputs listed. */
-    readonly capabilitiesFrom: (outputs: OutputsOf<AwsOutput>) => Partial<Capabilities>;
-  };
-  readonly localCapabilities?: Partial<Capabilities>;
 }
+
+/** A cluster on somebody's machine, as the fleet holds it. */
+export interface LocalCluster extends ClusterBase {
+  readonly provider: LocalView["provider"];
+  readonly capabilities: Partial<Capabilities>;
+  readonly placements: readonly Placement[];
+}
+
+export type Cluster = EksCluster | LocalCluster;
 
 const baseOutputs: readonly BaseOutput[] = ["vpcId", "oidcIssuer"];
 
 /** A cluster on AWS EKS. An app whose needs it does not cover does not compile. */
 export function defineEksCluster<const O extends AwsOutput, const C extends Partial<Capabilities>>(
   spec: EksSpec<O, C>,
-): Cluster {
-  const { account, region, eksName = spec.name, outputs, capabilities, ...base } = spec;
-  return {
-    ...base,
-    provider: "eks",
-    aws: {
-      account,
-      region,
-      eksName,
-      outputs: [...baseOutputs, ...outputs],
-      capabilitiesFrom: capabilities,
-    },
-  };
+): EksCluster {
+  const { eksName = spec.name, outputs } = spec;
+  return { ...spec, provider: "eks", eksName, outputs: [...baseOutputs, ...outputs] };
 }
 
 /** A cluster on kind, or on the embedded control plane. */
-export function defineLocalCluster<const C extends Partial<Capabilities>>(spec: LocalSpec<C>): Cluster {
-  const { capabilities, ...base } = spec;
-  return { ...base, localCapabilities: capabilities };
+export function defineLocalCluster<const C extends Partial<Capabilities>>(spec: LocalSpec<C>): LocalCluster {
+  return spec;
 }

@@ -13,6 +13,16 @@ export type KubernetesVersion = (typeof kubernetesVersions)[number];
 /** Twelve digits, kept as a string because account ids may start with 0. */
 export type AccountId = `${number}`;
 export type Region = `${string}-${string}-${number}`;
+
+export function isAccountId(text: string): text is AccountId {
+  return /^\d{12}$/.test(text);
+}
+
+/** Whether the text has the form of a region's code, such as us-west-2. */
+export function isRegion(text: string): text is Region {
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(text);
+}
+
 export type Zone = `${Region}${"a" | "b" | "c" | "d"}`;
 
 export type RoleArn = `arn:aws:iam::${string}:role/${string}`;

@@ -9,15 +9,16 @@ export interface NamespaceQuota {
   readonly storage?: string;
 }
 
-export interface NamespaceSpec {
+/** Pod Security level that admission enforces, and, where it is looser than restricted, why. */
+type Admission =
+  | { readonly podSecurity?: "restricted"; readonly because?: never }
+  | { readonly podSecurity: Exclude<PodSecurity, "restricted">; readonly because: string };
+
+export type NamespaceSpec = Admission & {
   readonly name: string;
-  /** Pod Security level that admission enforces. Default: restricted. */
-  readonly podSecurity?: PodSecurity;
-  /** Why the level is looser than restricted; required when it is. */
-  readonly because?: string;
   readonly quota?: NamespaceQuota;
   /** Whether pods talk to nobody unless a flow says so. Default: true. */
   readonly defaultDeny?: boolean;
   /** Whether an ALB sends traffic straight to its pods, which then count as ready only when the ALB says so. */
   readonly loadBalanced?: boolean;
-}
+};

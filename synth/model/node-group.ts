@@ -38,5 +38,7 @@ export interface NodeGroup {
   readonly capacity: "on-demand" | "spot";
   /** Zones to run in. Default: both zones of the VPC. */
   readonly zones?: readonly Zone[];
+  /** Root volume of each node, which holds images, logs and scratch volumes. Default: 80. */
+  readonly diskGiB?: number;
   readonly taints?: readonly Taint[];
 }

@@ -1,4 +1,4 @@
-/** An IAM action written out; a wildcard is refused by the type for the service and by a check for the action. */
+/** An IAM action written out, `service:Action`. The rule "iam-policy" refuses wildcards. */
 export type IamAction = `${string}:${string}`;
 
 /** One IAM policy statement that allows. There is no way to write one that allows every action. */

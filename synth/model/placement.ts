@@ -1,4 +1,4 @@
-import type { Stage } from "../kubernetes/stage.ts";
+import type { Stage } from "./stage.ts";
 import type { App } from "./app.ts";
 import { hasCapabilities } from "./capability.ts";
 import type { CapabilityName } from "./capability.ts";
@@ -40,8 +40,8 @@ export interface PlacementContext extends SliceContext<never, ClusterView> {
 }
 
 export interface BoundPlacement {
-  readonly namespaces: readonly NamespaceSpec[];
-  readonly permissions: Readonly<Record<string, Permissions>>;
+  readonly namespaces: () => readonly NamespaceSpec[];
+  readonly permissions: () => Readonly<Record<string, Permissions>>;
   readonly render: (stages: Readonly<Record<string, Stage>>) => void;
 }
 
@@ -66,10 +66,11 @@ export function place<P, N extends CapabilityName, I extends string, S extends s
       if (!hasCapabilities(capabilities, app.needs) || !hasKeys(images, app.images)) return undefined;
       const context: AppContext<P, N, I> = { ...untyped, capabilities, images, parameters };
       return {
-        namespaces: app.namespaces?.(context) ?? [],
-        permissions: app.permissions?.(context) ?? {},
+        namespaces: () => app.namespaces?.(context) ?? [],
+        permissions: () => app.permissions?.(context) ?? {},
         render: (stages) => {
-          if (hasStages(stages, app.stages)) app.render(stages, context);
+          if (!hasStages(stages, app.stages)) throw new TypeError(`${app.name} is not given all its stages`);
+          app.render(stages, context);
         },
       };
     },

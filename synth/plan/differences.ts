@@ -1,3 +1,4 @@
+import { inDist } from "../model/paths.ts";
 import { ownershipMark } from "../layout/file-spec.ts";
 import type { FileSpec } from "../layout/file-spec.ts";
 import type { Location, Problem } from "../model/problem.ts";
@@ -20,7 +21,7 @@ function missing(file: FileSpec): Problem {
   return {
     rule: "dist-missing",
     at: locationOf(file),
-    what: `dist/${file.path} of ${file.owner} is missing from dist`,
+    what: `${inDist(file.path)} of ${file.owner} is missing from dist`,
     fix: "npm run synth",
   };
 }
@@ -30,7 +31,7 @@ function differing({ file, before }: ChangedFile): Problem {
     rule: "dist-differs",
     at: locationOf(file),
     what: [
-      `dist/${file.path} of ${file.owner} differs from what its definition renders`,
+      `${inDist(file.path)} of ${file.owner} differs from what its definition renders`,
       ...firstDifference(before, file.content),
     ].join("\n"),
     fix: `npm run synth; to keep an edit made in dist, change the definition (${file.definition}), not the file`,
@@ -41,8 +42,8 @@ function leftOver({ path, before }: RemovedFile): Problem {
   const [firstLine = ""] = before.split(/\r?\n/, 1);
   return {
     rule: "dist-left-over",
-    at: { definition: `dist/${path}` },
-    what: `dist/${path} is left over: nothing renders it any longer (it was ${firstLine.slice(ownershipMark.length)})`,
+    at: { definition: inDist(path) },
+    what: `${inDist(path)} is left over: nothing renders it any longer (it was ${firstLine.slice(ownershipMark.length)})`,
     fix: "npm run synth",
   };
 }
@@ -50,8 +51,8 @@ function leftOver({ path, before }: RemovedFile): Problem {
 function foreign(path: string): Problem {
   return {
     rule: "foreign-file",
-    at: { definition: `dist/${path}` },
-    what: `dist/${path} is in dist, but Slipway did not write it`,
+    at: { definition: inDist(path) },
+    what: `${inDist(path)} is in dist, but Slipway did not write it`,
     fix: "move it out of dist, or remove it",
   };
 }

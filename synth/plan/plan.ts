@@ -1,3 +1,4 @@
+import { inDist } from "../model/paths.ts";
 import type { FileSpec } from "../layout/file-spec.ts";
 import { isOurs, ownershipMark } from "../layout/file-spec.ts";
 import { checkPaths, foldPath } from "../layout/safe-path.ts";
@@ -84,7 +85,7 @@ function checkContent(file: FileSpec): Problem[] {
     problems.push({
       rule: "unmarked-file",
       at,
-      what: `${file.owner} renders dist/${file.path} without the first line that marks it as Slipway's`,
+      what: `${file.owner} renders ${inDist(file.path)} without the first line that marks it as Slipway's`,
       fix: `start the file's content with "${ownershipMark}"`,
     });
   }
@@ -92,7 +93,7 @@ function checkContent(file: FileSpec): Problem[] {
     problems.push({
       rule: "malformed-text",
       at,
-      what: `${file.owner} renders dist/${file.path} with half of a surrogate pair, which UTF-8 cannot hold`,
+      what: `${file.owner} renders ${inDist(file.path)} with half of a surrogate pair, which UTF-8 cannot hold`,
       fix: "remove the character from the definition; it usually comes from cutting a string inside an emoji",
     });
   }
@@ -116,8 +117,8 @@ function checkForeign(specs: readonly FileSpec[], foreign: readonly string[]): P
       {
         rule: "foreign-file",
         at: { definition: file.definition, cluster: file.cluster },
-        what: `${file.owner} renders dist/${file.path}, but dist/${inTheWay} is there and Slipway did not write it`,
-        fix: `move dist/${inTheWay} out of dist, or remove it`,
+        what: `${file.owner} renders ${inDist(file.path)}, but ${inDist(inTheWay)} is there and Slipway did not write it`,
+        fix: `move ${inDist(inTheWay)} out of dist, or remove it`,
       },
     ];
   });

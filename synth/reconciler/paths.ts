@@ -10,6 +10,3 @@ export function stageFolder(cluster: string, slice: Slice, stage: string): strin
   const folder = sliceFolder(cluster, slice);
   return slice.stages.length === 1 ? folder : `${folder}/${slice.stages.indexOf(stage) + 1}-${stage}`;
 }
-
-/** Folder of dist in the repository. */
-export const distRoot = "dist";

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 /**
  * Kinds whose loss loses data. A reconciler applies them and repairs them, and never removes them:

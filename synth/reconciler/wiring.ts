@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../render/kubernetes-object.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { RenderedObject, RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { Slice } from "../resolve/slice.ts";
@@ -17,6 +17,8 @@ export interface DeliveryObject {
 
 /** How one reconciler is wired from the dependency graph. */
 export interface ReconcilerWiring {
+  /** Namespace that it runs in; installing it makes that, before there is anything to render. */
+  readonly namespace: string;
   /** Objects that stand for a chart, for the slice itself to hold. */
   readonly chartObjects: (slice: Slice) => readonly KubernetesObject[];
   /** The object with what this reconciler needs to know of it: order, protection. */

@@ -1,10 +1,11 @@
 import { ApiObject } from "cdk8s";
-import { Stage } from "../kubernetes/stage.ts";
+import { Stage } from "../model/stage.ts";
 import type { Problem } from "../model/problem.ts";
+import { reportInto } from "../resolve/report.ts";
 import type { Slice } from "../resolve/slice.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
-import type { KubernetesObject } from "./kubernetes-object.ts";
-import { isKubernetesObject, plain } from "./plain.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { isKubernetesObject, plain } from "../objects/plain.ts";
 
 /** An object, and where it comes from. */
 export interface RenderedObject {
@@ -29,14 +30,11 @@ export function renderSlice(
   trace: boolean,
 ): { readonly rendered: RenderedSlice; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const at = { definition: slice.definition, cluster: slice.context.cluster.name };
-  const report = (what: string, fix: string): void => {
-    problems.push({ rule: "definition", at: { ...at, object: slice.owner }, what, fix });
-  };
+  const report = reportInto(problems, slice.definition, slice.context.cluster.name, slice.owner);
   const stages = Object.fromEntries(
     slice.stages.map((name) => [name, new Stage(name, { ...slice.context, report, trace })]),
   );
-  slice.render(stages);
+  slice.render(stages, report);
   const objects = Object.entries(stages).flatMap(([name, stage]) =>
     stage.node
       .findAll()
@@ -58,7 +56,7 @@ export function renderSlice(
         ];
       }),
   );
-  return { rendered: { slice, objects }, problems: [...slice.problems, ...problems] };
+  return { rendered: { slice, objects }, problems };
 }
 
 /** Objects of namespaced kinds that name no namespace belong to the slice's. */

@@ -1,15 +1,18 @@
+import { addonPath } from "../model/paths.ts";
 import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
-import type { AddonContext } from "../model/context.ts";
-import type { NamespaceSpec } from "../model/namespace.ts";
+import type { AddonContext, Report } from "../model/context.ts";
+import type { NamespaceClaim } from "./namespace-slice.ts";
 import type { Problem } from "../model/problem.ts";
+import { mainStage } from "../model/stage.ts";
 import { identityOf } from "./identities.ts";
+import { reportInto } from "./report.ts";
 import type { ClusterScope } from "./scope.ts";
 import type { ChartRelease, Slice } from "./slice.ts";
 import { sliceContext } from "./slice-context.ts";
 
 export interface AddonSlices {
   readonly slices: readonly Slice[];
-  readonly namespaces: readonly NamespaceSpec[];
+  readonly namespaces: readonly NamespaceClaim[];
   /** Owners that make each capability true. */
   readonly providers: ReadonlyMap<string, readonly string[]>;
 }
@@ -20,15 +23,14 @@ export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): Add
   const slices: Slice[] = [];
   const providers = new Map<string, string[]>();
   for (const addon of chosen) {
-    const problems: Problem[] = [];
-    const definition = `platform/${addon.name}.ts`;
-    const context = addonContext(scope, addon, definition, problems);
-    const bound = addon.bind(context);
+    const definition = addonPath(addon.name);
+    const report = reportInto(scope.problems, definition, scope.view.name, addon.name);
+    const bound = addon.bind(addonContext(scope, addon, report));
     if (bound === undefined) {
       scope.problems.push(unfit(scope, addon, definition));
       continue;
     }
-    slices.push(sliceOf(scope, addon, bound, definition, problems));
+    slices.push(sliceOf(scope, addon, bound, definition));
     for (const capability of addon.provides) {
       providers.set(capability, [...(providers.get(capability) ?? []), addon.name]);
     }
@@ -47,7 +49,11 @@ export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): Add
   }
   // Their webhooks are called from the control plane, whose addresses no policy can tell from a pod's: a
   // chart that closes its own network does so by its values.
-  const namespaces = chosen.map(({ namespace }) => ({ defaultDeny: false, ...namespace }));
+  const namespaces = chosen.map(({ name, namespace }) => ({
+    owner: name,
+    exclusive: false,
+    spec: { defaultDeny: false, ...namespace },
+  }));
   return { slices, namespaces, providers };
 }
 
@@ -72,31 +78,19 @@ function choose(scope: ClusterScope, catalog: readonly Addon[]): readonly Addon[
   return [...chosen];
 }
 
-function addonContext(
-  scope: ClusterScope,
-  addon: Addon,
-  definition: string,
-  problems: Problem[],
-): AddonContext<never> {
+function addonContext(scope: ClusterScope, addon: Addon, report: Report): AddonContext<never> {
   return {
     cluster: scope.view,
     capabilities: scope.capabilities,
     namespace: addon.namespace.name,
     identity: (serviceAccount) => identityOf(scope.roles, addon.namespace.name, serviceAccount),
-    report: (what, fix) => {
-      problems.push({ rule: "definition", at: { definition, cluster: scope.view.name }, what, fix });
-    },
+    report,
   };
 }
 
-function sliceOf(
-  scope: ClusterScope,
-  addon: Addon,
-  bound: BoundAddon,
-  definition: string,
-  problems: Problem[],
-): Slice {
+function sliceOf(scope: ClusterScope, addon: Addon, bound: BoundAddon, definition: string): Slice {
   const namespace = addon.namespace.name;
+  const chart = addon.chart && chartRelease(scope, addon, addon.chart, bound);
   return {
     owner: addon.name,
     kind: "addon",
@@ -107,24 +101,24 @@ function sliceOf(
     otherNamespaces: addon.chart?.kinds.alsoIn ?? [],
     dependsOn: addon.dependsOn,
     stages: ["main"],
-    ...(addon.chart && { chart: chartRelease(scope, addon, addon.chart, bound) }),
+    ...(chart && { chart }),
     permissions: Object.fromEntries(
-      Object.entries(bound.permissions).map(([account, permissions]) => [
+      Object.entries(bound.permissions()).map(([account, permissions]) => [
         `${namespace}/${account}`,
         permissions,
       ]),
     ),
-    parameters: bound.values(),
+    parameters: chart?.values ?? {},
     context: sliceContext(scope, {
       partOf: "platform",
       owner: addon.name,
       namespace,
       secretPath: addon.name,
     }),
-    render: ({ main }) => {
-      if (main !== undefined) bound.render(main);
+    // Bound once more, to whom it reports now.
+    render: (stages, report) => {
+      addon.bind(addonContext(scope, addon, report))?.render(mainStage(stages));
     },
-    problems,
   };
 }
 

@@ -1,6 +1,6 @@
 import { layers } from "../model/layer.ts";
 import type { Problem } from "../model/problem.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Slice } from "./slice.ts";
 
 /** Slices in an order in which each comes after what it depends on, with how many steps that takes. */
@@ -51,15 +51,11 @@ export function dependencyGraph(
 }
 
 function missing(cluster: string, slice: Slice, name: string, known: readonly string[]): Problem {
-  const suggestion = nearest(name, known);
   return {
     rule: "dependency",
     at: { definition: slice.definition, cluster },
     what: `${slice.owner} depends on ${name}, which ${cluster} does not run`,
-    fix:
-      suggestion === undefined
-        ? "add it to the cluster, or drop the dependency"
-        : `did you mean ${suggestion}?`,
+    fix: didYouMean(name, known, "add it to the cluster, or drop the dependency"),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Roles } from "../model/facts.ts";
-import { factsPath } from "./inputs.ts";
+import { factsPath } from "../model/paths.ts";
 import type { ClusterScope } from "./scope.ts";
 import type { Slice } from "./slice.ts";
 

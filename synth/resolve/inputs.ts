@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { AwsOutput, AwsOutputs, OutputsOf, Roles } from "../model/facts.ts";
 import type { Environment } from "../model/names.ts";
+import { factsPath, releasePath } from "../model/paths.ts";
 import type { Release } from "../model/release.ts";
 import { parseJson } from "./input-json.ts";
 import type { Outcome } from "./input-json.ts";
@@ -23,28 +24,29 @@ const roleArn = pattern<Roles[string]>(
   "the ARN of an IAM role",
 );
 
-const outputShapes = {
-  vpcId: pattern<AwsOutputs["vpcId"]>(/^vpc-[0-9a-f]{8,17}$/, "a VPC id (vpc-…)"),
-  oidcIssuer: pattern<AwsOutputs["oidcIssuer"]>(
+/** One that a cluster may do without. */
+const output = <T extends string>(regex: RegExp, shape: string) => v.exactOptional(pattern<T>(regex, shape));
+
+const outputs = {
+  vpcId: output<AwsOutputs["vpcId"]>(/^vpc-[0-9a-f]{8,17}$/, "a VPC id (vpc-…)"),
+  oidcIssuer: output<AwsOutputs["oidcIssuer"]>(
     /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com\/id\/[A-Za-z0-9]+$/,
     "an OIDC issuer (oidc.eks.<region>.amazonaws.com/id/…)",
   ),
-  certificateArn: pattern<AwsOutputs["certificateArn"]>(
+  certificateArn: output<AwsOutputs["certificateArn"]>(
     /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
     "the ARN of an ACM certificate",
   ),
-  fileSystemId: pattern<AwsOutputs["fileSystemId"]>(/^fs-[0-9a-f]{8,17}$/, "an EFS file system id (fs-…)"),
-  hostedZoneId: pattern<AwsOutputs["hostedZoneId"]>(/^Z[A-Z0-9]{5,32}$/, "a Route 53 zone id (Z…)"),
-  webAclArn: pattern<AwsOutputs["webAclArn"]>(
+  fileSystemId: output<AwsOutputs["fileSystemId"]>(/^fs-[0-9a-f]{8,17}$/, "an EFS file system id (fs-…)"),
+  hostedZoneId: output<AwsOutputs["hostedZoneId"]>(/^Z[A-Z0-9]{5,32}$/, "a Route 53 zone id (Z…)"),
+  webAclArn: output<AwsOutputs["webAclArn"]>(
     /^arn:aws:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/,
     "the ARN of a regional web ACL",
   ),
-} satisfies { [O in AwsOutput]: v.GenericSchema<unknown, AwsOutputs[O]> };
-
-const optionalOutputs = v.partial(v.strictObject(outputShapes));
+} satisfies { [O in AwsOutput]: v.ExactOptionalSchema<v.GenericSchema<unknown, AwsOutputs[O]>, undefined> };
 
 const factsSchema = v.strictObject({
-  ...optionalOutputs.entries,
+  ...outputs,
   roles: v.record(v.string(), roleArn),
 });
 
@@ -63,18 +65,11 @@ export interface Facts {
   readonly roles: Roles;
 }
 
-/** Path of a cluster's facts from the repository root. */
-export const factsPath = (cluster: string): string => `clusters/facts/${cluster}.json`;
-
-/** Path of a release from the repository root. */
-export const releasePath = (app: string, environment: Environment): string =>
-  `apps/${app}/releases/${environment}.json`;
-
 export function parseFacts(cluster: string, text: string | undefined): Outcome<Facts> {
   const parsed = parseJson(factsSchema, factsPath(cluster), text);
   if ("problems" in parsed) return parsed;
   const { roles, ...outputs } = parsed.value;
-  return { value: { outputs: withoutUndefined(outputs), roles } };
+  return { value: { outputs, roles } };
 }
 
 export function parseRelease(
@@ -91,9 +86,4 @@ export function hasOutputs<O extends AwsOutput>(
   names: readonly O[],
 ): outputs is Partial<AwsOutputs> & OutputsOf<O> {
   return names.every((name) => outputs[name] !== undefined);
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> };
-function withoutUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 }

@@ -1,15 +1,16 @@
 import { namespaceObjects } from "../kubernetes/namespace.ts";
+import { builtInNamespaces } from "../model/built-in-namespaces.ts";
 import type { NamespaceSpec, PodSecurity } from "../model/namespace.ts";
+import type { Problem } from "../model/problem.ts";
+import { mainStage } from "../model/stage.ts";
 import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
 import type { Slice } from "./slice.ts";
 
-/** Namespaces that Kubernetes makes itself; they are nobody's to create or prune. */
-const builtIn: ReadonlySet<string> = new Set(["default", "kube-node-lease", "kube-public", "kube-system"]);
-
-/** One slice with every namespace of the cluster, before everything else. */
-export function namespaceSlice(scope: ClusterScope, specs: readonly NamespaceSpec[]): Slice {
-  const namespaces = merge(scope, specs).filter(({ name }) => !builtIn.has(name));
+/** One slice with every namespace of the cluster, before everything else; none where there is none to make. */
+export function namespaceSlice(scope: ClusterScope, claims: readonly NamespaceClaim[]): Slice | undefined {
+  const namespaces = agreed(scope, claims).filter(({ name }) => !builtInNamespaces.has(name));
+  if (namespaces.length === 0) return undefined;
   return {
     owner: "namespaces",
     kind: "namespaces",
@@ -28,37 +29,52 @@ export function namespaceSlice(scope: ClusterScope, specs: readonly NamespaceSpe
       namespace: "default",
       secretPath: "platform",
     }),
-    render: ({ main }) => {
-      if (main !== undefined) for (const spec of namespaces) namespaceObjects(main, spec);
+    render: (stages) => {
+      for (const spec of namespaces) namespaceObjects(mainStage(stages), spec);
     },
-    problems: [],
   };
 }
 
-/** Add-ons that share a namespace must agree on it; apps do not share one. */
-function merge(scope: ClusterScope, specs: readonly NamespaceSpec[]): readonly NamespaceSpec[] {
-  const merged = new Map<string, NamespaceSpec>();
-  for (const spec of specs) {
-    const other = merged.get(spec.name);
-    if (other !== undefined && level(other) !== level(spec)) {
-      scope.problems.push({
-        rule: "namespace-conflict",
-        at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${spec.name}` },
-        what: `namespace ${spec.name} is declared both ${level(other)} and ${level(spec)}`,
-        fix: "let its owners agree on one Pod Security level, or give one of them its own namespace",
-      });
-    }
-    if (other !== undefined && isClosed(other) !== isClosed(spec)) {
-      scope.problems.push({
-        rule: "namespace-conflict",
-        at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${spec.name}` },
-        what: `namespace ${spec.name} is shared by an app, which closes its network, and an add-on, which leaves it open`,
-        fix: "give the app a namespace of its own",
-      });
-    }
-    merged.set(spec.name, { ...other, ...spec });
+/** A namespace, and who asks for it. */
+export interface NamespaceClaim {
+  readonly owner: string;
+  /** Apps have their namespaces for themselves; add-ons may share one. */
+  readonly exclusive: boolean;
+  readonly spec: NamespaceSpec;
+}
+
+/** One specification for each namespace; owners that cannot have it together are problems. */
+function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonly NamespaceSpec[] {
+  const first = new Map<string, NamespaceClaim>();
+  for (const claim of claims) {
+    const other = first.get(claim.spec.name);
+    if (other === undefined) first.set(claim.spec.name, claim);
+    else scope.problems.push(...conflicts(scope, other, claim));
   }
-  return [...merged.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...first.values()].map(({ spec }) => spec).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function conflicts(scope: ClusterScope, a: NamespaceClaim, b: NamespaceClaim): readonly Problem[] {
+  const { name } = a.spec;
+  const conflict = (what: string, fix: string): Problem => ({
+    rule: "namespace-conflict",
+    at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${name}` },
+    what,
+    fix,
+  });
+  const owners = `${a.owner} and ${b.owner}`;
+  if (a.exclusive || b.exclusive) {
+    return [conflict(`namespace ${name} is claimed by ${owners}`, "give each app a namespace of its own")];
+  }
+  const together = "let them agree, or give one of them a namespace of its own";
+  return [
+    ...(level(a.spec) === level(b.spec)
+      ? []
+      : [conflict(`namespace ${name} of ${owners} is both ${level(a.spec)} and ${level(b.spec)}`, together)]),
+    ...(isClosed(a.spec) === isClosed(b.spec)
+      ? []
+      : [conflict(`namespace ${name} of ${owners} is both closed and open by default`, together)]),
+  ];
 }
 
 function isClosed(spec: NamespaceSpec): boolean {

@@ -1,3 +1,4 @@
+import { appPath, releasePath } from "../model/paths.ts";
 import { dnsLabelRule, isDnsLabel } from "../model/dns-label.ts";
 import type { NamespaceSpec } from "../model/namespace.ts";
 import type { Placement } from "../model/placement.ts";
@@ -5,8 +6,10 @@ import type { Problem } from "../model/problem.ts";
 import type { Release } from "../model/release.ts";
 import type { AddonSlices } from "./addon-slices.ts";
 import { imageReference } from "./images.ts";
-import { parseRelease, releasePath } from "./inputs.ts";
+import { parseRelease } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
+import type { NamespaceClaim } from "./namespace-slice.ts";
+import { reportInto } from "./report.ts";
 import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
 import type { Slice } from "./slice.ts";
@@ -16,9 +19,9 @@ export function placementSlices(
   scope: ClusterScope,
   inputs: Inputs,
   addons: AddonSlices,
-): { readonly slices: readonly Slice[]; readonly namespaces: readonly NamespaceSpec[] } {
+): { readonly slices: readonly Slice[]; readonly namespaces: readonly NamespaceClaim[] } {
   const slices: Slice[] = [];
-  const namespaces: NamespaceSpec[] = [];
+  const namespaces: NamespaceClaim[] = [];
   for (const placement of scope.cluster.placements) {
     if (!isDnsLabel(placement.app)) {
       scope.problems.push(unfitName(scope, placement.app));
@@ -38,7 +41,13 @@ export function placementSlices(
     slices.push(resolved.slice);
     const loadBalanced =
       scope.capabilities.ingress?.controller === "alb" && placement.needs.includes("ingress");
-    namespaces.push({ ...placement.namespace, loadBalanced }, ...resolved.namespaces);
+    namespaces.push(
+      ...[{ ...placement.namespace, loadBalanced }, ...resolved.namespaces].map((spec) => ({
+        owner: resolved.slice.owner,
+        exclusive: true,
+        spec,
+      })),
+    );
   }
   return { slices, namespaces };
 }
@@ -59,26 +68,19 @@ function placementSlice(
   release: Release,
   addons: AddonSlices,
 ): { readonly slice: Slice; readonly namespaces: readonly NamespaceSpec[] } | undefined {
-  const problems: Problem[] = [];
   const { app, environment } = placement;
-  const definition = `apps/${app}/app.ts`;
+  const definition = appPath(app);
   const owner = `${app}-${environment}`;
   const unpinned = releaseProblems(placement, release);
-  const bound = placement.bind({
+  const context = {
     cluster: scope.view,
     capabilities: scope.capabilities,
     namespace: placement.namespace.name,
     environment,
     images: imageReferences(scope, placement, release),
-    report: (what, fix) => {
-      problems.push({
-        rule: "definition",
-        at: { definition, cluster: scope.view.name, object: owner },
-        what,
-        fix,
-      });
-    },
-  });
+  };
+  const report = reportInto(scope.problems, definition, scope.view.name, owner);
+  const bound = placement.bind({ ...context, report });
   scope.problems.push(...unpinned);
   if (unpinned.length > 0) return undefined;
   if (bound === undefined) {
@@ -86,8 +88,9 @@ function placementSlice(
     return undefined;
   }
   const namespace = placement.namespace.name;
+  const namespaces = bound.namespaces();
   return {
-    namespaces: bound.namespaces,
+    namespaces,
     slice: {
       owner,
       kind: "placement",
@@ -95,14 +98,14 @@ function placementSlice(
       layer: "applications",
       definition,
       namespace,
-      otherNamespaces: bound.namespaces.map(({ name }) => name),
+      otherNamespaces: namespaces.map(({ name }) => name),
       dependsOn: [
         ...new Set(
           [...placement.needs, ...placement.uses].flatMap((name) => addons.providers.get(name) ?? []),
         ),
       ],
       stages: placement.stages,
-      permissions: bound.permissions,
+      permissions: bound.permissions(),
       parameters: placement.parameters,
       context: sliceContext(scope, {
         partOf: app,
@@ -111,8 +114,8 @@ function placementSlice(
         environment,
         secretPath: `${app}/${environment}`,
       }),
-      render: bound.render,
-      problems,
+      // Bound once more, to whom it reports now.
+      render: (stages, reportNow) => placement.bind({ ...context, report: reportNow })?.render(stages),
     },
   };
 }

@@ -33,11 +33,12 @@ export function resolveCluster(
   const addons = addonSlices(scope, fleet.addons);
   const placements = placementSlices(scope, inputs, addons);
   const namespaces = namespaceSlice(scope, [...addons.namespaces, ...placements.namespaces]);
+  const first = namespaces === undefined ? [] : [namespaces];
   const slices: Slice[] = [...addons.slices, ...placements.slices].map((slice) => ({
     ...slice,
-    dependsOn: [...new Set([namespaces.owner, ...slice.dependsOn])].toSorted(),
+    dependsOn: [...new Set([...first.map(({ owner }) => owner), ...slice.dependsOn])].toSorted(),
   }));
-  const graph = dependencyGraph(cluster.name, [namespaces, ...slices]);
+  const graph = dependencyGraph(cluster.name, [...first, ...slices]);
   checkRoles(scope, graph.order);
   problems.push(...graph.problems);
   return {

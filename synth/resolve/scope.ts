@@ -1,10 +1,12 @@
+import { clusterPath, factsPath } from "../model/paths.ts";
 import type { Capabilities } from "../model/capability.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { defaultNetwork } from "../model/cluster-view.ts";
 import type { ClusterView } from "../model/cluster-view.ts";
 import type { Roles } from "../model/facts.ts";
 import type { Problem } from "../model/problem.ts";
-import { factsPath, hasOutputs, parseFacts } from "./inputs.ts";
+import { clusterFactProblems } from "./cluster-facts.ts";
+import { hasOutputs, parseFacts } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** What every slice of a cluster is resolved with. */
@@ -19,7 +21,8 @@ export interface ClusterScope {
 
 /** Joins a cluster with its facts. Undefined where they do not hold what its definition uses. */
 export function scopeOf(cluster: Cluster, inputs: Inputs, problems: Problem[]): ClusterScope | undefined {
-  const definition = `clusters/${cluster.name}.ts`;
+  const definition = clusterPath(cluster.name);
+  problems.push(...clusterFactProblems(cluster, definition));
   const common = {
     name: cluster.name,
     kubernetes: cluster.kubernetes,
@@ -27,23 +30,21 @@ export function scopeOf(cluster: Cluster, inputs: Inputs, problems: Problem[]): 
     nodeGroups: cluster.nodeGroups,
     network: cluster.network ?? defaultNetwork,
   };
-  if (cluster.provider !== "eks" || cluster.aws === undefined) {
-    const provider = cluster.provider === "embedded" ? "embedded" : "kind";
-    const view: ClusterView = { ...common, provider };
-    const capabilities = cluster.localCapabilities ?? {};
-    return { cluster, view, capabilities, definition, roles: {}, problems };
+  if (cluster.provider !== "eks") {
+    const { provider, capabilities } = cluster;
+    return { cluster, view: { ...common, provider }, capabilities, definition, roles: {}, problems };
   }
   const facts = parseFacts(cluster.name, inputs.facts.get(cluster.name));
   if ("problems" in facts) {
     problems.push(...facts.problems);
     return undefined;
   }
-  const { account, region, eksName, outputs: wanted, capabilitiesFrom } = cluster.aws;
+  const { account, region, eksName, outputs: wanted } = cluster;
   const { outputs, roles } = facts.value;
   problems.push(...outputProblems(cluster.name, definition, Object.keys(outputs), wanted));
   if (!hasOutputs(outputs, wanted)) return undefined;
   const view: ClusterView = { ...common, provider: "eks", account, region, eksName, outputs, roles };
-  return { cluster, view, capabilities: capabilitiesFrom(outputs), definition, roles, problems };
+  return { cluster, view, capabilities: cluster.capabilities(outputs), definition, roles, problems };
 }
 
 /** The facts must hold exactly what the definition lists: nothing lost, nothing left over. */

@@ -1,9 +1,9 @@
-import type { StageContext } from "../kubernetes/stage.ts";
-import type { Stage } from "../kubernetes/stage.ts";
+import type { StageContext } from "../model/stage.ts";
+import type { Stage } from "../model/stage.ts";
+import type { Report } from "../model/context.ts";
 import type { Chart, ChartKinds, ChartMode } from "../model/chart.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Permissions } from "../model/permission.ts";
-import type { Problem } from "../model/problem.ts";
 
 /** A chart as one cluster gets it. */
 export interface ChartRelease extends Chart {
@@ -36,7 +36,6 @@ export interface Slice {
   /** What `explain` prints. */
   readonly parameters: unknown;
   readonly context: Omit<StageContext, "trace" | "report">;
-  readonly render: (stages: Readonly<Record<string, Stage>>) => void;
-  /** Collects what the definition reports while it renders. */
-  readonly problems: Problem[];
+  /** Runs the definition; what it complains of goes to `report`. */
+  readonly render: (stages: Readonly<Record<string, Stage>>, report: Report) => void;
 }

@@ -1,4 +1,4 @@
-import { isFields } from "./issue.ts";
+import { isFields } from "../objects/json-fields.ts";
 import type { SchemaIssue } from "./issue.ts";
 import type { ListSchema } from "./table.ts";
 

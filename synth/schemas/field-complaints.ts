@@ -1,4 +1,4 @@
-import { nearest } from "../model/nearest.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { described } from "./issue.ts";
 import type { Complaint } from "./issue.ts";
 
@@ -6,13 +6,11 @@ import type { Complaint } from "./issue.ts";
 const listedFields = 12;
 
 export function unknownField(key: string, known: readonly string[]): Complaint {
-  const what = `there is no field ${key} here`;
-  const close = nearest(key, known);
-  if (close !== undefined) return { what, fix: `did you mean ${close}?` };
-  if (known.length > listedFields || known.length === 0) {
-    return { what, fix: "remove it, or move it to where it belongs" };
-  }
-  return { what, fix: `remove it, or use one of ${known.join(", ")}` };
+  const otherwise =
+    known.length > listedFields || known.length === 0
+      ? "remove it, or move it to where it belongs"
+      : `remove it, or use one of ${known.join(", ")}`;
+  return { what: `there is no field ${key} here`, fix: didYouMean(key, known, otherwise) };
 }
 
 export function missingField(key: string): Complaint {

@@ -9,13 +9,6 @@ export interface SchemaIssue {
 /** An issue without its place. */
 export type Complaint = Omit<SchemaIssue, "path">;
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** A JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A value in a sentence: `the number 3`, `a list`. */
 export function described(value: unknown): string {
   if (value === null || value === undefined) return "null";

@@ -1,5 +1,6 @@
 import { shown } from "./issue.ts";
-import type { Complaint, Fields, SchemaIssue } from "./issue.ts";
+import type { Fields } from "../objects/json-fields.ts";
+import type { Complaint, SchemaIssue } from "./issue.ts";
 
 /** Keys of maps whose form Kubernetes rules (apimachinery's util/validation). */
 const name = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;

@@ -1,5 +1,6 @@
 import type { Complaint } from "./issue.ts";
-import { described, isFields, shown } from "./issue.ts";
+import { isFields } from "../objects/json-fields.ts";
+import { described, shown } from "./issue.ts";
 import type { ScalarSchema, ScalarType } from "./table.ts";
 
 export type Rule = (value: unknown) => Complaint | undefined;

@@ -1,4 +1,4 @@
-import { nearest } from "../model/nearest.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Complaint } from "./issue.ts";
 import type { KindInfo, SchemaSet } from "./schema-set.ts";
 
@@ -6,20 +6,22 @@ import type { KindInfo, SchemaSet } from "./schema-set.ts";
 export function unknownKind(set: SchemaSet, apiVersion: string, kind: string): Complaint {
   const what = `Kubernetes ${set.kubernetes} and the add-ons serve no ${kind} in ${apiVersion}`;
   const known = set.kinds();
-  const served = known.filter((info) => info.kind === kind);
-  if (served.length > 0)
-    return { what, fix: `${kind} is served as ${served.map(apiVersionOf).join(" and ")}` };
-  const close = nearest(kind, [...new Set(known.map((info) => info.kind))]);
-  if (close !== undefined) {
-    return {
-      what,
-      fix: `did you mean ${close}, served as ${known
-        .filter((info) => info.kind === close)
-        .map(apiVersionOf)
-        .join(" and ")}?`,
-    };
-  }
-  return { what, fix: "correct the kind, or add its definition to scripts/schemas/sources.ts" };
+  const versionsOf = (name: string): string =>
+    known
+      .filter((info) => info.kind === name)
+      .map(apiVersionOf)
+      .join(" and ");
+  const served = versionsOf(kind);
+  if (served !== "") return { what, fix: `${kind} is served as ${served}` };
+  return {
+    what,
+    fix: didYouMean(
+      kind,
+      [...new Set(known.map((info) => info.kind))],
+      "correct the kind, or add its definition to scripts/schemas/sources.ts",
+      (close) => `${close}, served as ${versionsOf(close)}`,
+    ),
+  };
 }
 
 function apiVersionOf({ group, version }: KindInfo): string {

@@ -1,5 +1,6 @@
-import { isFields } from "./issue.ts";
-import type { Fields, SchemaIssue } from "./issue.ts";
+import { isFields } from "../objects/json-fields.ts";
+import type { Fields } from "../objects/json-fields.ts";
+import type { SchemaIssue } from "./issue.ts";
 import { nameComplaint, namespaceComplaint } from "./object-name.ts";
 import type { KindInfo, SchemaSet } from "./schema-set.ts";
 import { unknownKind } from "./unknown-kind.ts";

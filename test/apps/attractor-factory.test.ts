@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../synth/render/kubernetes-object.ts";
+import type { Json } from "../../synth/objects/kubernetes-object.ts";
 import { at, local, one, podOf, rendered, runs } from "./attractor-factory/rendered.ts";
 import type { Rendered } from "./attractor-factory/rendered.ts";
 
@@ -157,10 +157,10 @@ describe("runs", () => {
     const peer = (rule: number) =>
       at(policy, `spec.egress.${rule}.to.0.podSelector.matchLabels/app.kubernetes.io/name`);
     expect(at(policy, "spec.ingress")).toEqual([]);
-    expect(at(policy, "spec.egress")).toHaveLength(3);
-    expect([peer(0), peer(1)]).toEqual(["factory-api", "minio"]);
-    expect(at(policy, "spec.egress.2.to.0.ipBlock.except")).toContain("10.0.0.0/8");
-    expect(at(policy, "spec.egress.2.ports.0.port")).toBe(443);
+    expect(at(policy, "spec.egress")).toHaveLength(4);
+    expect([peer(1), peer(2)]).toEqual(["factory-api", "minio"]);
+    expect(at(policy, "spec.egress.3.to.0.ipBlock.except")).toContain("10.0.0.0/8");
+    expect(at(policy, "spec.egress.3.ports.0.port")).toBe(443);
   });
 
   test("their namespace holds as many as may run at once, and two that are still stopping", () => {

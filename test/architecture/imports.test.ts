@@ -1,32 +1,13 @@
-import { readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-
-const root = join(import.meta.dirname, "../..");
-
-interface Import {
-  readonly from: string;
-  readonly specifier: string;
-}
-
-/** The import and export-from specifiers of every source file of a room. */
-function importsOf(room: string): readonly Import[] {
-  return globSync(`${room}/**/*.ts`, { cwd: root }).flatMap((from) =>
-    [...readFileSync(join(root, from), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
-      (match) => ({
-        from,
-        specifier: match[1] ?? "",
-      }),
-    ),
-  );
-}
+import { circles, importsOf, root } from "./import-graph.ts";
+import type { Import } from "./import-graph.ts";
 
 /** The room that an import leads to, or undefined for a package. */
-function roomOf({ from, specifier }: Import): string | undefined {
-  if (specifier === "#synth") return "synth";
-  if (!specifier.startsWith(".")) return undefined;
-  return relative(root, join(root, dirname(from), specifier)).split("/")[0];
+function roomOf({ to }: Import): string | undefined {
+  return to?.split("/")[0];
 }
 
 function roomsThat(room: string): readonly string[] {
@@ -39,11 +20,9 @@ describe("imports go one way", () => {
   });
 
   test("an app imports no other app", () => {
-    const strays = importsOf("apps").filter(({ from, specifier }) => {
-      if (!specifier.startsWith(".")) return false;
-      const target = relative(root, join(root, dirname(from), specifier));
-      return target.split("/")[1] !== from.split("/")[1];
-    });
+    const strays = importsOf("apps").filter(
+      ({ from, specifier, to }) => specifier.startsWith(".") && to?.split("/")[1] !== from.split("/")[1],
+    );
     expect(strays).toEqual([]);
   });
 
@@ -65,9 +44,66 @@ describe("imports go one way", () => {
   });
 });
 
+/** Rooms of synth, each above those that it may import; rooms of one line do not see each other. */
+const floors: readonly (readonly string[])[] = [
+  ["objects"],
+  ["model"],
+  ["schemas", "kubernetes"],
+  ["resolve"],
+  ["render"],
+  ["charts", "reconciler"],
+  ["argocd", "flux"],
+  ["checks", "layout"],
+  ["plan"],
+];
+
+function roomIn(file: string): string {
+  return file.split("/")[1] ?? "";
+}
+
+function floorOf(file: string): number {
+  return floors.findIndex((rooms) => rooms.includes(roomIn(file)));
+}
+
+describe("inside synth", () => {
+  test("every room has its floor", () => {
+    const rooms = globSync("synth/*/", { cwd: root }).map((path) => roomIn(path.replaceAll("\\", "/")));
+    expect(rooms.toSorted()).toEqual(floors.flat().toSorted());
+  });
+
+  test("a room imports itself and those below it", () => {
+    const strays = importsOf("synth/*").filter(
+      ({ from, to }) => to !== undefined && roomIn(from) !== roomIn(to) && floorOf(to) >= floorOf(from),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test("no room imports what joins the rooms", () => {
+    const strays = importsOf("synth/*").filter(({ to }) => to !== undefined && floorOf(to) === -1);
+    expect(strays).toEqual([]);
+  });
+});
+
+describe("imports go in no circle, types included", () => {
+  test("in the sources", () => {
+    expect(circles(["apps", "clusters", "platform", "scripts", "synth"].flatMap(importsOf))).toEqual([]);
+  });
+
+  test("a circle would be found, however long", () => {
+    const line = [
+      { from: "a", to: "b" },
+      { from: "b", to: "c" },
+      { from: "a", to: "c" },
+    ];
+    expect(circles(line)).toEqual([]);
+    expect(circles([...line, { from: "c", to: "a" }])).toContain("a → b → c → a");
+    expect(circles([{ from: "a", to: "a" }])).toEqual(["a → a"]);
+  });
+});
+
 describe("synth is pure", () => {
   test("it imports no module that has effects", () => {
-    const builtIns = importsOf("synth").filter(({ specifier }) => specifier.startsWith("node:"));
+    const builtIns = importsOf("synth").filter(({ specifier }) => isBuiltin(specifier));
     // Hashing and comparing are arithmetic.
     const pure = new Set(["node:crypto", "node:util"]);
     expect(builtIns.filter(({ specifier }) => !pure.has(specifier))).toEqual([]);
@@ -86,7 +122,7 @@ describe("synth is pure", () => {
   test("definitions read no files and start no processes", () => {
     const effects = ["apps", "platform", "clusters"]
       .flatMap(importsOf)
-      .filter(({ specifier }) => specifier.startsWith("node:"));
+      .filter(({ specifier }) => isBuiltin(specifier));
     expect(effects).toEqual([]);
   });
 });

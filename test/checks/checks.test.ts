@@ -7,7 +7,7 @@ import { podDemand } from "../../synth/checks/requests.ts";
 import { looksRandom, passwordInUrl } from "../../synth/checks/secret-patterns.ts";
 import { podTemplatesOf } from "../../synth/checks/workloads.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
-import { toObject } from "../../synth/render/plain.ts";
+import { toObject } from "../../synth/objects/plain.ts";
 
 const gibibyte = 2 ** 30;
 

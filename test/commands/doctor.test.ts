@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { fleet } from "../../clusters/fleet.ts";
-import { chartFinding } from "../../scripts/doctor/charts.ts";
 import { supportFindings } from "../../scripts/doctor/eks-support.ts";
 import { isExample } from "../../scripts/doctor/example-values.ts";
 import type { Finding } from "../../scripts/doctor/finding.ts";
@@ -74,18 +73,6 @@ test.each([
 ])("EKS support of Kubernetes 1.35 on $day: $level", async ({ day, level, what }) => {
   const finding = supportFindings(fleet, new Date(day)).find((each) => each.what.includes("1.35"));
   expect(finding).toMatchObject({ level, what: expect.stringContaining(what) });
-});
-
-test("a chart with a range of versions is a fault", async () => {
-  expect(chartFinding(fleet.addons).level).toBe("ok");
-  const loose = fleet.addons.map((addon) => ({
-    ...addon,
-    ...(addon.chart && { chart: { ...addon.chart, version: "^1.0.0" } }),
-  }));
-  expect(chartFinding(loose)).toMatchObject({
-    level: "fault",
-    what: expect.stringContaining("metrics-server ^1.0.0"),
-  });
 });
 
 test("an old Node is a fault, somebody else's a note, the project's own neither", async () => {

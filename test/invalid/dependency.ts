@@ -7,7 +7,7 @@ export default [
   {
     title: "a dependency on what the cluster does not run",
     what: "pond depends on wel, which garden does not run",
-    fix: "did you mean well?",
+    fix: "did you mean well? Otherwise add it to the cluster, or drop the dependency",
     found: () => {
       const { fleet, cluster, inputs } = garden({ addons: [addon("pond"), addon("well")] });
       const order = resolveCluster(fleet, cluster, inputs).resolved?.order ?? [];

@@ -1,7 +1,8 @@
-import { defineAddon, defineApp, defineEksCluster, deployment, flows, ingress, place } from "#synth";
+import { config, defineAddon, defineApp, defineEksCluster, deployment, flows, ingress, place } from "#synth";
 import type { Addon, AppContext, Capabilities, Cluster, Component, Fleet, Permissions, Stage } from "#synth";
 import type { DeploymentSpec } from "../../synth/kubernetes/workload.ts";
 import type { NamespaceQuota, NamespaceSpec } from "../../synth/model/namespace.ts";
+import type { AccountId, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 
@@ -10,6 +11,8 @@ type Context = AppContext<object, never, "web">;
 /** A small fleet in which nothing is wrong: one EKS cluster, and on it one app with one web server. */
 export interface Garden {
   readonly cluster?: string;
+  readonly account?: AccountId;
+  readonly region?: Region;
   readonly nodeGroups?: readonly [NodeGroup, ...NodeGroup[]];
   /** Beside those it has: ingress by ALB, and nodes that scale. */
   readonly capabilities?: Partial<Capabilities>;
@@ -60,8 +63,8 @@ export function garden(wish: Garden): {
     name,
     kubernetes: "1.35",
     reconciler: "argocd",
-    account: "123456789012",
-    region: "us-west-2",
+    account: wish.account ?? "123456789012",
+    region: wish.region ?? "us-west-2",
     nodeGroups: wish.nodeGroups ?? [workers],
     ...(wish.chartMode && { chartMode: wish.chartMode }),
     outputs: ["certificateArn"],
@@ -157,6 +160,6 @@ export function addon(name: string, wish: AddonWish = {}): Addon {
         values: () => values,
       },
     }),
-    ...(render && { render }),
+    render: render ?? ((stage) => void config(stage, name, { sun: "half" })),
   });
 }

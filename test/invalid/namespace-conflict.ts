@@ -5,8 +5,8 @@ export default [
   invalidGarden(
     {
       title: "a namespace with two Pod Security levels",
-      what: "namespace water is declared both restricted and privileged",
-      fix: "let its owners agree on one Pod Security level, or give one of them its own namespace",
+      what: "namespace water of pond and well is both restricted and privileged",
+      fix: "let them agree, or give one of them a namespace of its own",
       object: "Namespace/water",
     },
     {
@@ -19,8 +19,8 @@ export default [
   invalidGarden(
     {
       title: "a namespace that an app shares with an add-on",
-      what: "namespace shop is shared by an app, which closes its network, and an add-on, which leaves it open",
-      fix: "give the app a namespace of its own",
+      what: "namespace shop is claimed by till and shop-dev",
+      fix: "give each app a namespace of its own",
       object: "Namespace/shop",
     },
     { namespace: "shop", addons: [addon("till", { namespace: { name: "shop" } })] },

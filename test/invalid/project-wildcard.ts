@@ -8,7 +8,7 @@ export default [
       title: "a project that allows every namespace",
       what: "it allows * in destinations",
       fix: "list what the project's Applications use",
-      object: "AppProject/argocd/guests spec.destinations[0].namespace",
+      object: "AppProject/argocd/visitors spec.destinations[0].namespace",
     },
     {
       addons: [
@@ -18,7 +18,7 @@ export default [
             stage.addResource({
               apiVersion: "argoproj.io/v1alpha1",
               kind: "AppProject",
-              metadata: { name: "guests" },
+              metadata: { name: "visitors" },
               spec: { destinations: [{ server: "https://kubernetes.default.svc", namespace: "*" }] },
             } satisfies IAppProject);
           },

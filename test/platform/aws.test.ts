@@ -117,9 +117,9 @@ describe("storage", () => {
     });
   });
 
-  test("keeps snapshots when the objects that stand for them go", () => {
+  test("lets a snapshot go with the object that stands for it, so that pruning one prunes the other", () => {
     expect(objects("attractor-factory", "snapshot-classes")).toMatchObject([
-      { kind: "VolumeSnapshotClass", driver: "ebs.csi.aws.com", deletionPolicy: "Retain" },
+      { kind: "VolumeSnapshotClass", driver: "ebs.csi.aws.com", deletionPolicy: "Delete" },
     ]);
     expect(values("attractor-factory", "aws-ebs-csi-driver")).toMatchObject({
       sidecars: { snapshotter: { forceEnable: true } },

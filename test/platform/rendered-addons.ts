@@ -12,7 +12,7 @@ export function slicesOf(name: string): ReadonlyMap<string, Slice> {
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw new Error(`no cluster ${name}`);
   const facts = new Map<string, string>();
-  if (cluster.aws) facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
+  if (cluster.provider === "eks") facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
   const { resolved } = resolveCluster(fleet, { ...cluster, placements: [] }, { facts, releases: new Map() });
   return new Map(resolved?.order.map((slice) => [slice.owner, slice]));
 }
@@ -36,4 +36,6 @@ export function statements(cluster: string, owner: string, account: string) {
   return permissions?.statements ?? [];
 }
 
-export const eksClusters = fleet.clusters.filter(({ aws }) => aws !== undefined).map(({ name }) => name);
+export const eksClusters = fleet.clusters
+  .filter(({ provider }) => provider === "eks")
+  .map(({ name }) => name);

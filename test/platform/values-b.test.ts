@@ -13,7 +13,7 @@ function slices(name: string): ReadonlyMap<string, Slice> {
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw new Error(`no cluster ${name}`);
   const facts = new Map<string, string>();
-  if (cluster.aws) facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
+  if (cluster.provider === "eks") facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
   const { resolved } = resolveCluster(fleet, { ...cluster, placements: [] }, { facts, releases: new Map() });
   return new Map(resolved?.order.map((slice) => [slice.owner, slice]));
 }

@@ -1,5 +1,5 @@
-import { isFields } from "../../synth/schemas/issue.ts";
-import type { Fields } from "../../synth/schemas/issue.ts";
+import { isFields } from "../../synth/objects/json-fields.ts";
+import type { Fields } from "../../synth/objects/json-fields.ts";
 
 export type Path = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import type { Fields } from "../../synth/schemas/issue.ts";
+import type { Fields } from "../../synth/objects/json-fields.ts";
 
 const labels = { "app.kubernetes.io/name": "studio", "app.kubernetes.io/part-of": "content" };
 

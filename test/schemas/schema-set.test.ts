@@ -2,11 +2,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kubernetesVersions } from "../../synth/model/names.ts";
-import { nearest } from "../../synth/model/nearest.ts";
+import { nearest } from "../../synth/model/did-you-mean.ts";
 import { schemaSet } from "../../synth/schemas/schema-set.ts";
 import { sources } from "../../scripts/schemas/sources.ts";
 import { referencesOf } from "../../scripts/schemas/references.ts";
-import { isFields } from "../../synth/schemas/issue.ts";
+import { isFields } from "../../synth/objects/json-fields.ts";
 
 const folder = join(import.meta.dirname, "../../synth/schemas/data");
 const files = readdirSync(folder);

@@ -68,7 +68,9 @@ describe("an object as the API server takes it", () => {
     expect(validateObject(set, definition)).toEqual([]);
     const at = ["spec", "versions", 0, "schema", "openAPIV3Schema", "properties", "a", "items", "tipe"];
     expect(validateObject(set, changed(definition, at, "string"))).toEqual([
-      expect.objectContaining({ fix: "did you mean type?" }),
+      expect.objectContaining({
+        fix: "did you mean type? Otherwise remove it, or move it to where it belongs",
+      }),
     ]);
   });
 });
@@ -76,7 +78,11 @@ describe("an object as the API server takes it", () => {
 describe("fields", () => {
   test("an unknown field is named, with the one that was meant", () => {
     expect(issuesWith(["spec", "replica"], 2)).toEqual([
-      { path: "spec.replica", what: "there is no field replica here", fix: "did you mean replicas?" },
+      {
+        path: "spec.replica",
+        what: "there is no field replica here",
+        fix: "did you mean replicas? Otherwise remove it, or use one of minReadySeconds, paused, progressDeadlineSeconds, replicas, revisionHistoryLimit, selector, strategy, template",
+      },
     ]);
   });
 
@@ -84,7 +90,10 @@ describe("fields", () => {
     const [application] = customObjects;
     const wrong = changed(application, ["spec", "syncPolicy", "automated", "selfheal"], true);
     expect(validateObject(set, wrong)).toEqual([
-      expect.objectContaining({ path: "spec.syncPolicy.automated.selfheal", fix: "did you mean selfHeal?" }),
+      expect.objectContaining({
+        path: "spec.syncPolicy.automated.selfheal",
+        fix: "did you mean selfHeal? Otherwise remove it, or use one of allowEmpty, enabled, prune, selfHeal",
+      }),
     ]);
   });
 
@@ -228,7 +237,9 @@ describe("kinds", () => {
 
   test("a misspelt kind is told the one that was meant", () => {
     expect(validateObject(set, { ...networkPolicy, kind: "NetworkPolice" })).toEqual([
-      expect.objectContaining({ fix: "did you mean NetworkPolicy, served as networking.k8s.io/v1?" }),
+      expect.objectContaining({
+        fix: "did you mean NetworkPolicy, served as networking.k8s.io/v1? Otherwise correct the kind, or add its definition to scripts/schemas/sources.ts",
+      }),
     ]);
   });
 

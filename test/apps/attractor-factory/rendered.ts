@@ -3,8 +3,8 @@ import { place, Stage } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";
 import { attractorFactory } from "../../../apps/attractor-factory/app.ts";
 import type { Parameters } from "../../../apps/attractor-factory/parameters.ts";
-import { plain } from "../../../synth/render/plain.ts";
-import type { Json } from "../../../synth/render/kubernetes-object.ts";
+import { plain } from "../../../synth/objects/plain.ts";
+import type { Json } from "../../../synth/objects/kubernetes-object.ts";
 
 export const parameters: Parameters = {
   hostname: "factory.example.com",
@@ -99,7 +99,7 @@ export function rendered(
         content: plain(object.toJson()),
       })),
   );
-  return { namespaces: bound.namespaces, reports, objects };
+  return { namespaces: bound.namespaces(), reports, objects };
 }
 
 export type Rendered = ReturnType<typeof rendered>;

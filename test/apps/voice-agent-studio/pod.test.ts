@@ -10,6 +10,13 @@ function policyInVpc(authentication: Authentication) {
 describe("network and pod", () => {
   const ports = [{ port: 443, protocol: "TCP" }];
   const internet = { to: [{ ipBlock: expect.objectContaining({ cidr: "0.0.0.0/0" }) }], ports };
+  const nameResolution = {
+    to: [expect.objectContaining({ podSelector: { matchLabels: { "k8s-app": "kube-dns" } } })],
+    ports: [
+      { port: 53, protocol: "UDP" },
+      { port: 53, protocol: "TCP" },
+    ],
+  };
   const vpc = { to: [{ ipBlock: { cidr: "10.42.0.0/16" } }], ports };
 
   test("only the load balancer comes in, on the app's port", () => {
@@ -21,14 +28,14 @@ describe("network and pod", () => {
             ports: [{ port: 3000, protocol: "TCP" }],
           },
         ],
-        egress: [internet],
+        egress: [nameResolution, internet],
       },
     });
   });
 
   test("with endpoints in the VPC nothing leaves it, except kiro-cli", () => {
-    expect(policyInVpc({ mode: "irsa" })).toHaveProperty("spec.egress", [vpc]);
-    expect(policyInVpc(kiro)).toHaveProperty("spec.egress", [internet, vpc]);
+    expect(policyInVpc({ mode: "irsa" })).toHaveProperty("spec.egress", [nameResolution, vpc]);
+    expect(policyInVpc(kiro)).toHaveProperty("spec.egress", [nameResolution, internet, vpc]);
   });
 
   test("it runs as the image's user on a read-only root, with scratch space where it writes", () => {

@@ -1,0 +1,21 @@
+import type { Problem } from "../model/problem.ts";
+import type { Check } from "./check.ts";
+
+/** A stage without objects is a folder that git does not have: its reconciler would wait for it for ever. */
+export const emptySlice: Check = {
+  id: "empty-slice",
+  *run(input): Iterable<Problem> {
+    for (const { slice, objects } of input.slices) {
+      if (slice.chart !== undefined) continue;
+      for (const stage of slice.stages) {
+        if (objects.some((rendered) => rendered.stage === stage)) continue;
+        yield {
+          rule: emptySlice.id,
+          at: { definition: slice.definition, cluster: input.cluster.view.name, object: slice.owner },
+          what: `stage ${stage} of ${slice.owner} renders nothing`,
+          fix: "render something into it, or leave it out",
+        };
+      }
+    }
+  },
+};

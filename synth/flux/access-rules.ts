@@ -1,0 +1,88 @@
+import { splitGroupKind } from "../objects/group-kind.ts";
+import type { GroupKind } from "../objects/group-kind.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { pluralOf } from "../reconciler/plural.ts";
+import type { RenderedSlice } from "../render/render.ts";
+import type { SchemaSet } from "../schemas/schema-set.ts";
+
+/** What a role allows, as RBAC writes it. */
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const manage = ["get", "list", "watch", "create", "update", "patch", "delete"];
+const read = ["get", "list", "watch"];
+
+/** Full rights on the slice's kinds in one namespace, and what it takes to hand out its Roles and judge its health. */
+export function namespaceRules(
+  rendered: RenderedSlice,
+  namespace: string,
+  kinds: readonly GroupKind[],
+  schemas: SchemaSet,
+): readonly Rule[] {
+  const { slice, objects } = rendered;
+  // Helm keeps a record of each release as a Secret beside it.
+  const helmsHere = slice.chart?.mode === "reference" && namespace === slice.namespace;
+  const managed: readonly GroupKind[] = helmsHere ? [...kinds, "/Secret"] : kinds;
+  return [
+    ...manageRules(rendered, managed, schemas),
+    ...healthRules(kinds),
+    ...objects.flatMap(({ object }) =>
+      object.kind === "Role" && object.metadata.namespace === namespace ? rulesOf(object) : [],
+    ),
+  ];
+}
+
+/**
+ * Full rights on these kinds of the slice. Charts bring roles wider than their installer's own: hence bind and
+ * escalate, for slices with charts only.
+ */
+export function manageRules(
+  { slice }: RenderedSlice,
+  kinds: readonly GroupKind[],
+  schemas: SchemaSet,
+): readonly Rule[] {
+  const escalates = slice.chart !== undefined;
+  const groups = Map.groupBy([...new Set(kinds)].map(splitGroupKind), ({ group }) => group);
+  return [...groups].map(([group, members]) => ({
+    apiGroups: [group],
+    resources: members.map(({ kind }) => pluralOf(schemas, group, kind)).toSorted(),
+    verbs: escalates && group === "rbac.authorization.k8s.io" ? [...manage, "bind", "escalate"] : manage,
+  }));
+}
+
+const workloads: ReadonlySet<GroupKind> = new Set([
+  "apps/Deployment",
+  "apps/StatefulSet",
+  "apps/DaemonSet",
+  "batch/Job",
+  "batch/CronJob",
+]);
+
+/** Whether a workload is well, Flux tells by its ReplicaSets and pods, as the slice's account. */
+function healthRules(kinds: readonly GroupKind[]): readonly Rule[] {
+  if (!kinds.some((kind) => workloads.has(kind))) return [];
+  return [
+    { apiGroups: ["apps"], resources: ["replicasets"], verbs: read },
+    { apiGroups: [""], resources: ["pods"], verbs: read },
+  ];
+}
+
+/** Whoever creates a Role must hold the rights that it gives. */
+function rulesOf(role: KubernetesObject): readonly Rule[] {
+  const { rules } = role;
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule: unknown) => {
+    if (typeof rule !== "object" || rule === null) return [];
+    if (!("apiGroups" in rule && "resources" in rule && "verbs" in rule)) return [];
+    return [
+      { apiGroups: strings(rule.apiGroups), resources: strings(rule.resources), verbs: strings(rule.verbs) },
+    ];
+  });
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((member) => typeof member === "string") : [];
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { documentedCommands } from "./documents.ts";
+import * as its from "./rules.ts";
+import type { Rule } from "./rules.ts";
+
+const { copy } = its;
+const factory = "attractor-factory/applications/attractor-factory-prod";
+const explained = `dist/${factory}/3-serve/Deployment.factory-api.yaml`;
+
+/** What is added by `new` renders and passes every check, so it comes before `synth`. */
+const rules: Readonly<Record<string, Rule>> = {
+  "npm run slipway -- new app billing": its.prints(/^added {4}apps\/billing\/app\.ts$/m),
+  "npm run slipway -- new addon node-problem-detector": its.prints("added    platform/node-problem-detector"),
+  "npm run slipway -- new cluster payments-prod": its.prints("added    clusters/payments-prod.ts"),
+  "npm run synth": its.prints(/^payments-prod +\d+ added$/m),
+  "npm run slipway -- synth --check": checkTwice,
+  "npm run check": its.prints(/^dist is in step: \d+ files$/m),
+  "npm run slipway -- list": its.prints(/^billing +local +local /m),
+  [`npm run slipway -- explain ${explained}`]: its.prints("apps/attractor-factory/app.ts"),
+  "npm run slipway -- explain <path in dist>": (command) =>
+    its.prints("platform/priority-classes.ts")(
+      command.replace("<path in dist>", "dist/local/foundation/priority-classes"),
+    ),
+  "npm run slipway -- doctor": its.prints(/^! .*example value/m),
+  "npm run format": its.prints("Finished"),
+  "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
+  "npm run schemas": its.startsScript("scripts/schemas/generate.ts"),
+
+  "npm ci": its.inContinuousIntegration,
+  "npm ci && npm run synth": its.inContinuousIntegration,
+  "npm test": its.inContinuousIntegration,
+  ".ci/run": its.executable,
+
+  "helm install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 --namespace argocd --create-namespace --values dist/attractor-factory/bootstrap/values/argo-cd.yaml":
+    its.installsAddon,
+  "helm install flux oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 --namespace flux-system --create-namespace --values dist/conversation-prod/bootstrap/values/flux.yaml":
+    its.installsAddon,
+  "kubectl apply --server-side -f dist/attractor-factory/bootstrap/": its.namesFiles,
+  "kubectl apply --server-side -f dist/conversation-prod/bootstrap/": its.namesFiles,
+  "kubectl apply --server-side -f dist/conversation-prod/configuration/flux-instance/FluxInstance.flux.yaml":
+    its.namesFiles,
+  "kubectl wait --namespace flux-system fluxinstance/flux --for condition=Ready --timeout 5m": () =>
+    expect(copy.read("dist/conversation-prod/configuration/flux-instance/FluxInstance.flux.yaml")).toMatch(
+      /^ {2}name: flux\n {2}namespace: flux-system$/m,
+    ),
+  "kubectl port-forward --namespace argocd service/argocd-server 8080:80": () =>
+    // The chart's Service, by the name that its values give it; the port is the chart's default.
+    expect(copy.read("dist/local/bootstrap/values/argo-cd.yaml")).toMatch(/^fullnameOverride: argocd$/m),
+  "kubectl get secret --namespace argocd argocd-initial-admin-secret -o jsonpath='{.data.password}' | base64 -d":
+    // Argo CD makes it at its first start.
+    its.mentioned,
+  "flux get kustomizations --watch": its.isAbout("conversation-prod/bootstrap", "Kustomization.slipway"),
+  "flux get kustomizations": its.isAbout("conversation-prod/bootstrap", "Kustomization.slipway"),
+
+  'kubectl -n argocd patch application attractor-factory-prod --type merge -p \'{"spec":{"syncPolicy":{"automated":{"enabled":false}}}}\'':
+    its.isAbout("attractor-factory/reconciler", "Application.attractor-factory-prod"),
+  "flux suspend kustomization": its.isAbout("conversation-prod/bootstrap", "Kustomization.slipway"),
+  "kubectl -n $NS logs job/<name>": factoryNamespace,
+  "kubectl -n $NS delete job <name>": factoryNamespace,
+  "kubectl delete serviceaccount,clusterrole,clusterrolebinding,role,rolebinding": its.isAbout(
+    "conversation-prod/reconciler",
+    "ServiceAccount.kube-prometheus-stack",
+    "ClusterRole.slipway-kube-prometheus-stack",
+  ),
+
+  "kubectl -n $NS delete hpa factory-api --ignore-not-found": its.isAbout(
+    factory,
+    "HorizontalPodAutoscaler.factory-api",
+  ),
+  "kubectl -n $NS scale deployment factory-api factory-runner-controller --replicas=0": its.isAbout(
+    factory,
+    "Deployment.factory-api",
+    "Deployment.factory-runner-controller",
+  ),
+  "kubectl -n $NS scale statefulset postgres --replicas=0": its.isAbout(factory, "StatefulSet.postgres"),
+  "kubectl -n $NS scale statefulset postgres --replicas=1": its.isAbout(factory, "StatefulSet.postgres"),
+  "kubectl -n $NS logs -f postgres-0": its.isAbout(factory, "StatefulSet.postgres"),
+  "kubectl -n $NS delete pvc data-postgres-0": postgresClaim,
+  "kubectl -n $NS apply -f - <<YAML": postgresClaim,
+  "kubectl get volumesnapshots -l slipway.dev/backup": () =>
+    expect(copy.read(`dist/${factory}/3-serve/ConfigMap.volume-snapshots.yaml`)).toContain(
+      "slipway.dev/backup",
+    ),
+  "kubectl -n $NS get jobs": factoryNamespace,
+  "kubectl -n $NS create job --from=cronjob/postgres-backup backup-now": its.isAbout(
+    factory,
+    "CronJob.postgres-backup",
+  ),
+  "kubectl patch": its.mentioned,
+  "kubectl delete statefulset <name> --cascade=orphan": its.isAbout(factory, "StatefulSet.redis"),
+};
+
+/** The README's three exit codes. */
+async function checkTwice(command: string): Promise<void> {
+  await its.prints("dist is in step")(command);
+  const edited = "dist/local/foundation/priority-classes/PriorityClass.platform-critical.yaml";
+  const undo = [copy.edit(edited, "value: ", "value: 1")];
+  const differs = await its.shell(command);
+  expect(differs.status).toBe(2);
+  expect(differs.stderr).toContain(`${edited} of priority-classes differs`);
+  undo.push(copy.edit("apps/billing/releases/local.json", "{", ""));
+  const failed = await copy.slipway("synth", "--check");
+  for (const each of undo) each();
+  expect(failed.status).toBe(1);
+  expect(failed.stderr).toMatch(/^apps\/billing\/releases\/local\.json\n {2}✗ .*\n {4}fix {4}\S/m);
+}
+
+function postgresClaim(): void {
+  expect(copy.read(`dist/${factory}/1-data/StatefulSet.postgres.yaml`)).toMatch(
+    /volumeClaimTemplates:[^]* name: data\n/,
+  );
+}
+
+function factoryNamespace(): void {
+  const name = /export NS=(\S+)/.exec(copy.read("apps/attractor-factory/README.md"))?.[1];
+  expect(copy.read(`dist/${factory}/3-serve/CronJob.postgres-backup.yaml`)).toContain(`namespace: ${name}\n`);
+}
+
+/** Lists of where other documents were not followed quote their commands. */
+const instructions = documentedCommands.filter(({ document }) => !document.startsWith("docs/decisions/"));
+
+describe("a command that a document tells a reader to run", () => {
+  test.each(Object.entries(rules))("holds: %s", (command, rule) => rule(command));
+
+  test("has a rule here, and every rule a document", () => {
+    const documented = new Set(instructions.map(({ command }) => command));
+    expect(Object.keys(rules).toSorted()).toEqual([...documented].toSorted());
+  });
+});
