@@ -13,17 +13,12 @@ export const attractorFactory = defineEksCluster({
   capabilities: ({ certificateArn }) => ({
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
     },
     blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
     volumeSnapshots: { className: "ebs" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     nodeScaling: { provider: "cluster-autoscaler" },
     // Who is on call sees failed jobs, full volumes and logs of pods that are gone.

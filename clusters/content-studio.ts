@@ -12,17 +12,12 @@ export const contentStudio = defineEksCluster({
   capabilities: ({ certificateArn }) => ({
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
     },
     // One class for all environments, so production decides.
     blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     eventScaling: { provider: "keda" },
     tracing: { provider: "datadog", site: "datadoghq.com" },

@@ -21,18 +21,13 @@ export const conversationDev = defineEksCluster({
   capabilities: ({ certificateArn, webAclArn }) => ({
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
       webAclArn,
     },
     blockStorage: { driver: "ebs", className: "gp3" },
     volumeSnapshots: { className: "ebs" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 3 },
     customMetrics: { provider: "prometheus-adapter" },

@@ -12,18 +12,13 @@ export const conversationStaging = defineEksCluster({
   capabilities: ({ certificateArn, webAclArn }) => ({
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
       webAclArn,
     },
     blockStorage: { driver: "ebs", className: "gp3" },
     volumeSnapshots: { className: "ebs" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 7 },
     customMetrics: { provider: "prometheus-adapter" },

@@ -14,7 +14,7 @@ export const local = defineLocalCluster({
   reconciler,
   nodeGroups: [{ name: "local", instanceTypes: ["local"], min: 1, max: 1, capacity: "on-demand" }],
   capabilities: {
-    ingress: { controller: "traefik", className: "traefik" },
+    ingress: { controller: "traefik" },
     // What kind brings.
     blockStorage: { driver: "local-path", className: "standard" },
     secretStore: { backend: "generated" },

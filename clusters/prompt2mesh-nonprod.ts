@@ -23,17 +23,12 @@ export const prompt2meshNonprod = defineEksCluster({
     // The certificate is for the zone's name and for every name below it, where users' instances are.
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
     },
     dns: { zone: "nonprod.prompt2mesh.example.com", hostedZoneId },
     blockStorage: { driver: "ebs", className: "gp3" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 7 },
     logs: { backend: "cloudwatch" },

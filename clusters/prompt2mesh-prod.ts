@@ -23,17 +23,12 @@ export const prompt2meshProd = defineEksCluster({
     // The certificate is for the zone's name and for every name below it, where users' instances are.
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
     },
     dns: { zone: "prompt2mesh.example.com", hostedZoneId },
     blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-west-2",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 15 },
     logs: { backend: "cloudwatch" },

@@ -13,18 +13,13 @@ export const voiceAgentNonprod = defineEksCluster({
   capabilities: ({ certificateArn, webAclArn, fileSystemId }) => ({
     ingress: {
       controller: "alb",
-      className: "alb",
       scheme: "internet-facing",
       certificateArn,
       webAclArn,
     },
     blockStorage: { driver: "ebs", className: "gp3" },
     sharedStorage: { driver: "efs", className: "efs-sc", fileSystemId },
-    secretStore: {
-      backend: "secrets-manager",
-      storeName: "aws-secrets-manager",
-      region: "us-east-1",
-    },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     nodeScaling: { provider: "cluster-autoscaler" },
     containerInsights: { provider: "cloudwatch" },

@@ -1,5 +1,5 @@
 import type { IClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
-import { defineEksAddon } from "#synth";
+import { defineEksAddon, secretStoreName } from "#synth";
 
 /** Among the controllers and not after them, because some of them read their passwords from it. */
 export const secretStore = defineEksAddon({
@@ -12,17 +12,16 @@ export const secretStore = defineEksAddon({
   dependsOn: ["external-secrets"],
   namespace: { name: "external-secrets" },
   render: (stage, { cluster, capabilities }) => {
-    const store = capabilities.secretStore;
-    if (store.backend !== "secrets-manager") return;
+    if (capabilities.secretStore.backend !== "secrets-manager") return;
     stage.addResource({
       apiVersion: "external-secrets.io/v1",
       kind: "ClusterSecretStore",
-      metadata: { name: store.storeName },
+      metadata: { name: secretStoreName },
       spec: {
         conditions: [{ namespaceSelector: { matchLabels: { "app.kubernetes.io/managed-by": "slipway" } } }],
         // Without auth it reads with the controller's own role, which holds this prefix and no other.
         provider: {
-          aws: { service: "SecretsManager", region: store.region, prefix: `${cluster.name}/` },
+          aws: { service: "SecretsManager", region: cluster.region, prefix: `${cluster.name}/` },
         },
       },
     } satisfies IClusterSecretStore);

@@ -52,7 +52,7 @@ export const traefik = defineAddon({
       ingressClass: {
         enabled: true,
         isDefaultClass: true,
-        name: capabilities.ingress.className,
+        name: capabilities.ingress.controller,
       },
       providers: {
         // Middlewares, by which an Ingress limits requests.

@@ -9,6 +9,7 @@ export { defineFleet } from "./model/fleet.ts";
 export type { Fleet } from "./model/fleet.ts";
 export { place } from "./model/placement.ts";
 export type { AddonContext, AppContext } from "./model/context.ts";
+export { secretStoreName } from "./model/capability.ts";
 export type { Capabilities, CapabilityName } from "./model/capability.ts";
 export type { ChartKinds } from "./model/chart.ts";
 export type { Permissions, PermissionStatement } from "./model/permission.ts";

@@ -61,7 +61,6 @@ export function generatedFleet(clusters: number, apps: number): { fleet: Fleet; 
         capabilities: (aws) => ({
           ingress: {
             controller: "alb",
-            className: "alb",
             scheme: "internet-facing",
             certificateArn: aws.certificateArn,
           },

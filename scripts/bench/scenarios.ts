@@ -40,7 +40,7 @@ export const scenarios = {
   },
 } satisfies Record<string, Scenario>;
 
-export type ScenarioName = keyof typeof scenarios;
+type ScenarioName = keyof typeof scenarios;
 
 export function isScenario(name: string): name is ScenarioName {
   return Object.hasOwn(scenarios, name);

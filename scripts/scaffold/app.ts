@@ -8,7 +8,7 @@ import { constantName, refusal } from "./name.ts";
 import type { Scaffold } from "./scaffold.ts";
 
 /** Cluster that a new app is placed on. */
-export const firstCluster = "local";
+const firstCluster = "local";
 export const firstClusterPath = clusterPath(firstCluster);
 
 /** An app of one HTTP component, with a release and a placement on the local cluster. */

@@ -75,7 +75,7 @@ function kindFiles(
     capacity: "on-demand",
   };
   const capabilities: Partial<Capabilities> = {
-    ingress: { controller: "traefik", className: "traefik" },
+    ingress: { controller: "traefik" },
     blockStorage: { driver: "local-path", className: "standard" },
     secretStore: { backend: "generated" },
     resourceMetrics: { provider: "metrics-server" },
@@ -101,7 +101,7 @@ function eksFiles(
   };
   const capabilities: Partial<Capabilities> = {
     blockStorage: { driver: "ebs", className: "gp3" },
-    secretStore: { backend: "secrets-manager", storeName: "aws-secrets-manager", region },
+    secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     nodeScaling: { provider: "cluster-autoscaler" },
   };

@@ -1,7 +1,7 @@
+import { field, list, number, strings, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, list, number, strings, text } from "../objects/json-fields.ts";
 import { podCount } from "./replicas.ts";
 import { workloadText } from "./workloads.ts";
 import type { PodTemplate } from "./workloads.ts";

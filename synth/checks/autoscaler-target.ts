@@ -1,11 +1,11 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
-import { objectProblem } from "./check.ts";
-import type { Check, RenderedCluster } from "./check.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import { splitGroupKind } from "../objects/group-kind.ts";
-import { indexOf } from "./index-objects.ts";
 import { field, list, number, text } from "../objects/json-fields.ts";
+import { objectProblem } from "./check.ts";
+import type { Check, RenderedCluster } from "./check.ts";
+import { indexOf } from "./index-objects.ts";
 import { autoscalers } from "./replicas.ts";
 import type { Autoscaler } from "./replicas.ts";
 import { isSidecar } from "./workloads.ts";

@@ -1,8 +1,8 @@
+import { didYouMean } from "../model/did-you-mean.ts";
+import { fields } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { fields } from "../objects/json-fields.ts";
 import { podReferences } from "./pod-references.ts";
 import { workloadText } from "./workloads.ts";
 

@@ -1,9 +1,9 @@
 import type { RenderedObject } from "../render/render.ts";
+import { field } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
 import type { ClusterIndex } from "./index-objects.ts";
-import { field } from "../objects/json-fields.ts";
 import { podCount } from "./replicas.ts";
 import { selects } from "./label-selector.ts";
 import { workloadText } from "./workloads.ts";

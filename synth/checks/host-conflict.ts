@@ -1,9 +1,9 @@
 import type { RenderedObject } from "../render/render.ts";
 import { objectName } from "../objects/kubernetes-object.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "../objects/json-fields.ts";
 
 /** One address has one Ingress. */
 export const hostConflict: Check = {

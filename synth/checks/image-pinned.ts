@@ -1,7 +1,7 @@
+import { text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { text } from "../objects/json-fields.ts";
 
 /** Every image is the same one tomorrow. */
 export const imagePinned: Check = {

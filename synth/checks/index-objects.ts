@@ -8,7 +8,7 @@ import { podTemplatesOf } from "./workloads.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** A slice with a chart. */
-export interface ChartSlice extends Slice {
+interface ChartSlice extends Slice {
   readonly chart: ChartRelease;
 }
 

@@ -1,8 +1,8 @@
+import { didYouMean } from "../model/did-you-mean.ts";
+import { text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { text } from "../objects/json-fields.ts";
 
 /** Every Ingress belongs to a class that a controller of the cluster serves. */
 export const ingressClass: Check = {
@@ -11,7 +11,7 @@ export const ingressClass: Check = {
     const index = indexOf(input);
     const { ingress } = input.cluster.capabilities;
     const known = [
-      ...(ingress === undefined ? [] : [ingress.className]),
+      ...(ingress === undefined ? [] : [ingress.controller]),
       ...index.names("networking.k8s.io/IngressClass"),
     ];
     const byDefault = index

@@ -1,8 +1,8 @@
 import type { RenderedObject } from "../render/render.ts";
+import { fields, list, number, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { fields, list, number, text } from "../objects/json-fields.ts";
 
 const prefix = "alb.ingress.kubernetes.io/";
 
@@ -35,7 +35,7 @@ interface Fault {
 function onAlb(input: RenderedCluster, { object }: RenderedObject): boolean {
   const { ingress } = input.cluster.capabilities;
   return (
-    (ingress?.controller === "alb" && text(object, "spec", "ingressClassName") === ingress.className) ||
+    (ingress?.controller === "alb" && text(object, "spec", "ingressClassName") === ingress.controller) ||
     Object.keys(object.metadata.annotations ?? {}).some((key) => key.startsWith(prefix))
   );
 }

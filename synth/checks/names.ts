@@ -1,10 +1,10 @@
 import { dnsLabelRule, isDnsLabel } from "../model/dns-label.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "../objects/json-fields.ts";
 
 const subdomain = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 const subdomainRule = "labels of lower-case letters, digits and dashes, joined by dots, at most 253";

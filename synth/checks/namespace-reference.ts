@@ -1,6 +1,6 @@
+import { didYouMean } from "../model/did-you-mean.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
 
 /** Every object lives in a namespace that is declared, or that Kubernetes has. */

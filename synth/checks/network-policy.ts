@@ -1,7 +1,7 @@
+import { field } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field } from "../objects/json-fields.ts";
 import { isEmptySelector, selects } from "./label-selector.ts";
 import { workloadText } from "./workloads.ts";
 

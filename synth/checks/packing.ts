@@ -13,7 +13,7 @@ export interface PodSet<P> {
 }
 
 /** Nodes alike. */
-export interface NodeSet {
+interface NodeSet {
   readonly group: string;
   readonly count: number;
   readonly room: NodeRoom;
@@ -31,8 +31,9 @@ interface Node {
 const slack = { cpu: 1e-6, memory: 1 };
 
 /**
- * How many pods of each set find no node, largest pods first, each on the first node with room (first-fit
- * decreasing, at most 22% worse than the best packing). Sets that fit altogether are left out.
+ * How many pods of each set find no node; sets that fit altogether are left out. Pods of the fewest groups choose
+ * first, among these the largest, each the first node with room. What it places does fit. It does not look for the
+ * best packing, so that on nearly full nodes it may count pods that another order would place.
  */
 export function leftOver<P>(
   pods: readonly PodSet<P>[],

@@ -2,7 +2,7 @@ import { field, list, strings, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** A ConfigMap or Secret without which a pod does not start. */
-export interface PodReference {
+interface PodReference {
   readonly kind: "ConfigMap" | "Secret";
   readonly name: string;
   readonly keys: readonly string[];

@@ -2,7 +2,7 @@ import { field, list, stringMap, strings, text } from "../objects/json-fields.ts
 import type { PodTemplate } from "./workloads.ts";
 
 /** A field of a pod that breaks a control of the Pod Security Standards. */
-export interface Violation {
+interface Violation {
   /** Name of the control as the standards have it. */
   readonly control: string;
   /** Path below the pod's spec, such as `containers[0].securityContext.privileged`. */

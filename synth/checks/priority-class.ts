@@ -1,10 +1,10 @@
 import type { Problem } from "../model/problem.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
+import { text } from "../objects/json-fields.ts";
 import { chartProblem, objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
 import type { ClusterIndex } from "./index-objects.ts";
-import { text } from "../objects/json-fields.ts";
 import { judgeStrings } from "./strings.ts";
 import { workloadText } from "./workloads.ts";
 

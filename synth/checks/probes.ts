@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
+import { field, list, number, stringMap } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, list, number, stringMap } from "../objects/json-fields.ts";
 import { hasLabels } from "./label-selector.ts";
 import { portsOf, workloadText } from "./workloads.ts";
 import type { ContainerView, PodTemplate } from "./workloads.ts";

@@ -1,8 +1,8 @@
 import type { RenderedObject } from "../render/render.ts";
+import { field, fields, list } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, fields, list } from "../objects/json-fields.ts";
 import { cpuText, memoryText, quantity } from "./quantity.ts";
 import { podCount } from "./replicas.ts";
 import { podDemand } from "./requests.ts";

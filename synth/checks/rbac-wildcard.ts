@@ -1,7 +1,7 @@
+import { list, strings, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, strings, text } from "../objects/json-fields.ts";
 
 /** Every right is written out. */
 export const rbacWildcard: Check = {

@@ -1,8 +1,8 @@
 import { groupKindOf } from "../objects/group-kind.ts";
 import type { GroupKind } from "../objects/group-kind.ts";
 import type { RenderedObject } from "../render/render.ts";
-import type { ClusterIndex } from "./index-objects.ts";
 import { number, text } from "../objects/json-fields.ts";
+import type { ClusterIndex } from "./index-objects.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** What an autoscaler points at, and between which bounds. */

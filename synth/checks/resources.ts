@@ -1,7 +1,7 @@
+import { field } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field } from "../objects/json-fields.ts";
 import { quantity } from "./quantity.ts";
 
 const required: readonly (readonly [bound: string, resource: string])[] = [

@@ -1,6 +1,6 @@
+import { fields, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { fields, text } from "../objects/json-fields.ts";
 import { anySecret, isPlaceholder, looksRandom, passwordInUrl, secretPatterns } from "./secret-patterns.ts";
 import { judgeStrings } from "./strings.ts";
 

@@ -1,10 +1,10 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { chartProblem, objectProblem } from "./check.ts";
 import type { Check, Complain, RenderedCluster } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "../objects/json-fields.ts";
 import { podReferences } from "./pod-references.ts";
 import { secretSources } from "./secret-sources.ts";
 import type { SecretSource } from "./secret-sources.ts";

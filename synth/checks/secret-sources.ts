@@ -1,6 +1,6 @@
 import type { RenderedObject } from "../render/render.ts";
-import type { ClusterIndex } from "./index-objects.ts";
 import { field, fields, list, text } from "../objects/json-fields.ts";
+import type { ClusterIndex } from "./index-objects.ts";
 
 /** A Secret that something in the cluster makes. */
 export interface SecretSource {

@@ -1,9 +1,9 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
+import { field, fields, isFields, list, strings, stringMap, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
-import { field, fields, isFields, list, strings, stringMap, text } from "../objects/json-fields.ts";
 import { isEmptySelector, selects, selectorText } from "./label-selector.ts";
 
 const fix = "use the selector of the component it is meant for, or remove it";

@@ -1,10 +1,10 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedObject } from "../render/render.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
+import { list, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
-import { didYouMean } from "../model/did-you-mean.ts";
 import { indexOf } from "./index-objects.ts";
-import { list, text } from "../objects/json-fields.ts";
 import { workloadText } from "./workloads.ts";
 
 /** ClusterRoles that every cluster has. */

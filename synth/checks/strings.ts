@@ -1,8 +1,8 @@
 /** Says what matters about a string; undefined where nothing does. */
-export type Judge<T> = (value: string, key: string, parent: object) => T | undefined;
+type Judge<T> = (value: string, key: string, parent: object) => T | undefined;
 
 /** A string that matters. */
-export interface StringAt<T> {
+interface StringAt<T> {
   /** Field path, as kubectl writes it: `spec.containers[0].env[1].value`. */
   readonly path: string;
   readonly judged: T;

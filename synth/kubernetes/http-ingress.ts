@@ -1,7 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
 import type { AlbIngress } from "../model/capability.ts";
-import type { PortRef } from "./component.ts";
 import type { Stage } from "../model/stage.ts";
+import type { PortRef } from "./component.ts";
 
 export interface HttpIngressSpec {
   readonly host: string;
@@ -38,7 +38,7 @@ export function httpIngress(stage: Stage, name: string, spec: HttpIngressSpec): 
   stage.add(k8s.KubeIngress, name, {
     metadata: { annotations },
     spec: {
-      ingressClassName: ingress.className,
+      ingressClassName: ingress.controller,
       rules: [
         {
           host: spec.host,

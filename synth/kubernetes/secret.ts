@@ -1,6 +1,6 @@
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
-import type { SecretStore } from "../model/capability.ts";
+import { secretStoreName } from "../model/capability.ts";
 import type { Stage } from "../model/stage.ts";
 
 /** A Secret that External Secrets fills in the cluster; no value of it is ever in git. */
@@ -29,25 +29,20 @@ export function secret(stage: Stage, name: string, spec: SecretSpec): SecretRef 
   }
   stage.addResource(
     store.backend === "secrets-manager"
-      ? fromSecretsManager(stage, name, spec, store)
+      ? fromSecretsManager(stage, name, spec)
       : generated(stage, name, spec),
   );
   return { secretName: name };
 }
 
-function fromSecretsManager(
-  stage: Stage,
-  name: string,
-  spec: SecretSpec,
-  store: Extract<SecretStore, { backend: "secrets-manager" }>,
-): IExternalSecret {
+function fromSecretsManager(stage: Stage, name: string, spec: SecretSpec): IExternalSecret {
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
     metadata: { name },
     spec: {
       refreshInterval: "1h",
-      secretStoreRef: { kind: "ClusterSecretStore", name: store.storeName },
+      secretStoreRef: { kind: "ClusterSecretStore", name: secretStoreName },
       target: target(name, spec),
       data: spec.keys.map((key) => ({
         secretKey: key,

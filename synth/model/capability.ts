@@ -1,10 +1,8 @@
 import type { AwsOutputs } from "./facts.ts";
-import type { Region } from "./names.ts";
 
-/** AWS Application Load Balancers, one per ingress group. */
+/** AWS Application Load Balancers, one per ingress group. The IngressClass has the controller's name. */
 export interface AlbIngress {
   readonly controller: "alb";
-  readonly className: "alb";
   readonly scheme: "internet-facing" | "internal";
   readonly certificateArn: AwsOutputs["certificateArn"];
   /** Web ACL in front of the load balancer; none if absent. */
@@ -16,7 +14,6 @@ export interface AlbIngress {
 /** Traefik on the nodes' own ports 80 and 443, for clusters without a cloud load balancer. */
 export interface TraefikIngress {
   readonly controller: "traefik";
-  readonly className: "traefik";
 }
 
 /** Volumes that one node mounts at a time (ReadWriteOnce). */
@@ -39,14 +36,13 @@ export interface VolumeSnapshots {
   readonly className: string;
 }
 
+/** Name of the ClusterSecretStore that the platform makes and ExternalSecrets read. */
+export const secretStoreName = "aws-secrets-manager";
+
 /** Where secret values live; dist holds references only. */
 export type SecretStore =
-  | {
-      readonly backend: "secrets-manager";
-      /** Name of the ClusterSecretStore. */
-      readonly storeName: string;
-      readonly region: Region;
-    }
+  /** AWS Secrets Manager of the cluster's own account and region. */
+  | { readonly backend: "secrets-manager" }
   /** Random values that External Secrets generates once inside the cluster; for throw-away clusters. */
   | { readonly backend: "generated" };
 

@@ -23,16 +23,6 @@ export interface Chart {
   readonly digest?: Digest;
 }
 
-/** Values as the chart receives them: plain data. */
-export type ChartValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly ChartValue[]
-  | { readonly [key: string]: ChartValue | undefined };
-export type ChartValues = { readonly [key: string]: ChartValue | undefined };
-
 /** Kinds a chart creates beside those every namespace may hold; a project allows these and no others. */
 export interface ChartKinds {
   /** Cluster-scoped kinds. */

@@ -30,7 +30,7 @@ type Kind = (typeof hostileKinds)[number];
 const onKind = {
   kubernetes: "1.35",
   nodeGroups: [{ name: "local", instanceTypes: ["local"], min: 1, max: 1, capacity: "on-demand" }],
-  capabilities: { ingress: { controller: "traefik", className: "traefik" } },
+  capabilities: { ingress: { controller: "traefik" } },
 } as const;
 
 /** An app that is right but for one name. */

@@ -69,7 +69,7 @@ export function garden(wish: Garden): {
     ...(wish.chartMode && { chartMode: wish.chartMode }),
     outputs: ["certificateArn"],
     capabilities: ({ certificateArn }) => ({
-      ingress: { controller: "alb", className: "alb", scheme: "internal", certificateArn },
+      ingress: { controller: "alb", scheme: "internal", certificateArn },
       nodeScaling: { provider: "cluster-autoscaler" },
       ...wish.capabilities,
     }),

@@ -35,12 +35,12 @@ export default [
   invalidGarden(
     {
       title: "a secret store that nobody renders",
-      what: "it reads from secret store vault, which does not exist",
+      what: "it reads from secret store aws-secrets-manager, which does not exist",
       fix: "let an add-on render the store, under the name that the capability has",
       object: "ExternalSecret/shop-dev/database spec.secretStoreRef",
     },
     {
-      capabilities: { secretStore: { backend: "secrets-manager", storeName: "vault", region: "us-west-2" } },
+      capabilities: { secretStore: { backend: "secrets-manager" } },
       addons: [externalSecrets],
       render: (stage, context) => {
         webServer(stage, context, { envFrom: [secret(stage, "database", { keys: ["PASSWORD"] })] });
@@ -52,6 +52,7 @@ export default [
       title: "a chart's existing Secret that does not exist",
       what: "chart datadog reads Secret datadog-keys, which nothing makes in namespace datadog",
       fix: "declare it in that namespace with secret(…)",
+      object: "datadog values.datadog.apiKeyExistingSecret",
     },
     {
       addons: [

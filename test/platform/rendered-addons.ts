@@ -1,20 +1,21 @@
-import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import type { Permissions } from "#synth";
 import { fleet } from "../../clusters/fleet.ts";
+import { readInputs } from "../../scripts/read-inputs.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
 import { renderSlice } from "../../synth/render/render.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import type { Slice } from "../../synth/resolve/slice.ts";
 import { schemaSet } from "../../synth/schemas/schema-set.ts";
 
-/** Slices of a cluster's add-ons; apps are left out, because their releases are another test's matter. */
+const inputs = readInputs();
+
+/** Slices of a cluster as the repository has it, in the order of their dependencies. */
 export function slicesOf(name: string): ReadonlyMap<string, Slice> {
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw new Error(`no cluster ${name}`);
-  const facts = new Map<string, string>();
-  if (cluster.provider === "eks") facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
-  const { resolved } = resolveCluster(fleet, { ...cluster, placements: [] }, { facts, releases: new Map() });
-  return new Map(resolved?.order.map((slice) => [slice.owner, slice]));
+  const { resolved, problems } = resolveCluster(fleet, cluster, inputs);
+  if (resolved === undefined || problems.length > 0) throw new ProblemsError(problems);
+  return new Map(resolved.order.map((slice) => [slice.owner, slice]));
 }
 
 export function slice(cluster: string, owner: string): Slice {
@@ -29,11 +30,16 @@ export function objects(cluster: string, owner: string) {
   return rendered.objects.map(({ object }) => object);
 }
 
-export const values = (cluster: string, owner: string) => slice(cluster, owner).chart?.values;
+export function values(cluster: string, owner: string): object {
+  const { chart } = slice(cluster, owner);
+  if (chart === undefined) throw new Error(`${owner} has no chart`);
+  return chart.values;
+}
 
 export function statements(cluster: string, owner: string, account: string) {
-  const permissions: Permissions | undefined = slice(cluster, owner).permissions[account];
-  return permissions?.statements ?? [];
+  const permissions = slice(cluster, owner).permissions[account];
+  if (permissions?.statements === undefined) throw new Error(`${owner} gives ${account} no permissions`);
+  return permissions.statements;
 }
 
 export const eksClusters = fleet.clusters

@@ -20,19 +20,18 @@ export const runs = "factory-system-runners";
 export const aws: Partial<Capabilities> = {
   ingress: {
     controller: "alb",
-    className: "alb",
     scheme: "internet-facing",
     certificateArn: "arn:aws:acm:us-west-2:111122223333:certificate/one",
   },
   blockStorage: { driver: "ebs", className: "gp3" },
-  secretStore: { backend: "secrets-manager", storeName: "aws", region: "us-west-2" },
+  secretStore: { backend: "secrets-manager" },
   resourceMetrics: { provider: "metrics-server" },
   volumeSnapshots: { className: "ebs" },
 };
 
 /** What a developer's machine can do. */
 export const local: Partial<Capabilities> = {
-  ingress: { controller: "traefik", className: "traefik" },
+  ingress: { controller: "traefik" },
   blockStorage: { driver: "local-path", className: "standard" },
   secretStore: { backend: "generated" },
 };

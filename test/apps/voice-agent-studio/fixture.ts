@@ -36,7 +36,6 @@ export const kind: ClusterView = {
 
 export const alb = {
   controller: "alb",
-  className: "alb",
   scheme: "internet-facing",
   certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/abc",
   webAclArn: "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/studio/abc",
@@ -45,11 +44,11 @@ export const onAws = {
   ingress: alb,
   blockStorage: { driver: "ebs", className: "gp3" },
   sharedStorage: { driver: "efs", className: "efs", fileSystemId: "fs-0123456789abcdef0" },
-  secretStore: { backend: "secrets-manager", storeName: "aws", region: "us-east-1" },
+  secretStore: { backend: "secrets-manager" },
   resourceMetrics: { provider: "metrics-server" },
 } as const;
 export const onKind = {
-  ingress: { controller: "traefik", className: "traefik" },
+  ingress: { controller: "traefik" },
   blockStorage: { driver: "local-path", className: "standard" },
   secretStore: { backend: "generated" },
 } as const;

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fleet } from "../../clusters/fleet.ts";
 import { hasArgoCdHost, argoCdHost } from "../../platform/argocd/host.ts";
@@ -6,22 +6,10 @@ import { addons } from "../../platform/catalog.ts";
 import { fluentBitConfig } from "../../platform/logging/fluent-bit-config.ts";
 import type { ResourceValues } from "../../platform/values/pod.ts";
 import type { TraefikValues } from "../../platform/values/traefik.ts";
-import { resolveCluster } from "../../synth/resolve/resolve.ts";
-import type { Slice } from "../../synth/resolve/slice.ts";
+import { slicesOf, values } from "./rendered-addons.ts";
 
-function slices(name: string): ReadonlyMap<string, Slice> {
-  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
-  if (cluster === undefined) throw new Error(`no cluster ${name}`);
-  const facts = new Map<string, string>();
-  if (cluster.provider === "eks") facts.set(name, readFileSync(`clusters/facts/${name}.json`, "utf8"));
-  const { resolved } = resolveCluster(fleet, { ...cluster, placements: [] }, { facts, releases: new Map() });
-  return new Map(resolved?.order.map((slice) => [slice.owner, slice]));
-}
-
-const values = (cluster: string, owner: string) => slices(cluster).get(owner)?.chart?.values;
 const alb = {
   controller: "alb",
-  className: "alb",
   certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/one",
 } as const;
 const dns = { zone: "example.com", hostedZoneId: "Z1" } as const;
@@ -42,14 +30,14 @@ describe("the catalog", () => {
 describe("what a cluster's capabilities call for", () => {
   test("each cluster runs its own reconciler, and not the other", () => {
     for (const { name, reconciler } of fleet.clusters) {
-      const owners = slices(name);
+      const owners = slicesOf(name);
       expect(owners.has("argo-cd")).toBe(reconciler === "argocd");
       expect(owners.has("flux")).toBe(reconciler === "flux");
     }
   });
 
   test("kinds of the Prometheus operator come before every controller that is measured", () => {
-    const measured = [...slices("conversation-prod").values()].filter(({ chart }) =>
+    const measured = [...slicesOf("conversation-prod").values()].filter(({ chart }) =>
       chart?.kinds.namespaced.includes("monitoring.coreos.com/ServiceMonitor"),
     );
     const unordered = measured
@@ -66,7 +54,7 @@ describe("what a cluster's capabilities call for", () => {
 
   test("what is installed by hand names no priority class of ours, which is not there yet", () => {
     for (const { name } of fleet.clusters) {
-      for (const { chart } of slices(name).values()) {
+      for (const { chart } of slicesOf(name).values()) {
         if (chart?.installedFirst === true)
           expect(JSON.stringify(chart.values)).not.toContain("platform-critical");
       }
@@ -85,9 +73,9 @@ describe("Argo CD's web UI", () => {
   });
 
   test("does not make Argo CD itself wait for an ingress controller", () => {
-    const ui = slices("local").get("argo-cd-ui");
+    const ui = slicesOf("local").get("argo-cd-ui");
     expect(ui?.dependsOn).toContain("traefik");
-    expect(slices("local").get("argo-cd")?.dependsOn).not.toContain("traefik");
+    expect(slicesOf("local").get("argo-cd")?.dependsOn).not.toContain("traefik");
   });
 });
 
