@@ -1,10 +1,11 @@
 import { addonPath } from "../model/paths.ts";
 import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
 import type { AddonContext, Report } from "../model/context.ts";
-import type { NamespaceClaim } from "./namespace-slice.ts";
 import type { Problem } from "../model/problem.ts";
 import { mainStage } from "../model/stage.ts";
+import type { NamespaceClaim } from "./namespace-slice.ts";
 import { identityOf } from "./identities.ts";
+import { faultyValues } from "./chart-values.ts";
 import { reportInto } from "./report.ts";
 import type { ClusterScope } from "./scope.ts";
 import type { ChartRelease, Slice } from "./slice.ts";
@@ -90,7 +91,7 @@ function addonContext(scope: ClusterScope, addon: Addon, report: Report): AddonC
 
 function sliceOf(scope: ClusterScope, addon: Addon, bound: BoundAddon, definition: string): Slice {
   const namespace = addon.namespace.name;
-  const chart = addon.chart && chartRelease(scope, addon, addon.chart, bound);
+  const chart = addon.chart && chartRelease(scope, addon, addon.chart, bound, definition);
   return {
     owner: addon.name,
     kind: "addon",
@@ -123,16 +124,22 @@ function sliceOf(scope: ClusterScope, addon: Addon, bound: BoundAddon, definitio
 }
 
 function chartRelease(
-  { cluster }: ClusterScope,
+  scope: ClusterScope,
   addon: Addon,
   chart: NonNullable<Addon["chart"]>,
   bound: BoundAddon,
+  definition: string,
 ): ChartRelease {
+  const { cluster } = scope;
+  const values = bound.values();
+  const faulty = faultyValues(values);
+  const report = reportInto(scope.problems, definition, cluster.name, addon.name);
+  for (const { path, what, fix } of faulty) report(`chart value ${path} is ${what}`, fix);
   return {
     ...chart,
     ...(cluster.chartMirror && { repository: cluster.chartMirror }),
     mode: cluster.chartMode ?? "reference",
-    values: bound.values(),
+    values: faulty.length > 0 ? {} : values,
     installedFirst: addon.installedFirst ?? false,
   };
 }

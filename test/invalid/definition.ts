@@ -1,4 +1,4 @@
-import { webServer } from "./garden.ts";
+import { addon, webServer } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
 
 export default [
@@ -23,5 +23,37 @@ export default [
       fix: "use one of: workers",
     },
     { render: (stage, context) => webServer(stage, context, { nodeGroup: "gpu" }) },
+  ),
+  invalidGarden(
+    {
+      title: "a chart value that is lost on the way",
+      what: "chart value rain.perDay is null, which both reconcilers lose on the way to the chart",
+      fix: 'leave it out, or write the empty value that the chart takes, such as "" or {}',
+      object: "weather",
+    },
+    {
+      addons: [
+        addon("weather", {
+          chart: { name: "weather", version: "1.0.0" },
+          values: { rain: { perDay: null } },
+        }),
+      ],
+    },
+  ),
+  invalidGarden(
+    {
+      title: "a chart value that is no number",
+      what: "chart value hours[1] is NaN, which is not JSON",
+      fix: "write a string, a number or a boolean",
+      object: "weather",
+    },
+    {
+      addons: [
+        addon("weather", {
+          chart: { name: "weather", version: "1.0.0" },
+          values: { hours: [1, Number.NaN] },
+        }),
+      ],
+    },
   ),
 ];
