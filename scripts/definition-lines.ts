@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { root } from "./root.ts";
 
 /** A line of a definition. */
-export interface DefinitionLine {
+interface DefinitionLine {
   /** Path from the repository root, such as `apps/attractor-factory/app.ts`. */
   readonly file: string;
   readonly line: number;

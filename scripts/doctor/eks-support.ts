@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
  * Days on which AWS ends its support of a Kubernetes version, from the release calendar in
  * https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html, as of April 2026.
  */
-export const eksSupport: Readonly<Record<KubernetesVersion, { standard: string; extended: string }>> = {
+const eksSupport: Readonly<Record<KubernetesVersion, { standard: string; extended: string }>> = {
   "1.35": { standard: "2027-03-27", extended: "2028-03-27" },
 };
 

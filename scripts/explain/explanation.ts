@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { ClusterView } from "../../synth/model/cluster-view.ts";
 import type { Roles } from "../../synth/model/facts.ts";
 import type { Permissions } from "../../synth/model/permission.ts";
-import { environments } from "../../synth/model/names.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
@@ -126,11 +125,8 @@ function named(list: unknown, name: string): unknown {
   return member ?? list;
 }
 
-function releaseOf({ kind, context }: Slice): string | null {
-  const app = context.labels["app.kubernetes.io/part-of"];
-  const environment = environments.find((name) => name === context.labels["slipway.dev/environment"]);
-  if (kind !== "placement" || app === undefined || environment === undefined) return null;
-  return releasePath(app, environment);
+function releaseOf({ placement }: Slice): string | null {
+  return placement ? releasePath(placement.app, placement.environment) : null;
 }
 
 function permissionsOf(

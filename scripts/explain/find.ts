@@ -43,12 +43,12 @@ export function clusterOf(fleet: Fleet, path: string): Cluster {
 export function findInDist({ files }: SynthesizedCluster, rendered: RenderedCluster, path: string): Found {
   const { cluster } = rendered;
   const slices = rendered.slices.map(({ slice }) => slice);
-  const index = files.findIndex((each) => each.path === path);
-  const file = files[index];
+  const file = files.find((each) => each.path === path);
   if (file !== undefined) {
     const slice = slices.find(({ owner }) => owner === file.owner);
     const own = slice !== undefined && path.startsWith(`${sliceFolder(cluster.view.name, slice)}/`);
-    return { path, file, rendered: objectOf(file, rendered.objects[index]), slice, cluster, delivers: !own };
+    const source = rendered.objects.find(({ object }) => object === file.object);
+    return { path, file, rendered: source, slice, cluster, delivers: !own };
   }
   const slice = slices.find((each) => {
     const folder = sliceFolder(cluster.view.name, each);
@@ -56,12 +56,6 @@ export function findInDist({ files }: SynthesizedCluster, rendered: RenderedClus
   });
   if (slice === undefined) throw unknown(files, path);
   return { path, file: undefined, rendered: undefined, slice, cluster, delivers: false };
-}
-
-/** synthesizeCluster makes the files of objects first, in the order of the objects; others follow. */
-function objectOf(file: FileSpec, candidate: RenderedObject | undefined): RenderedObject | undefined {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  return candidate && name.startsWith(`${candidate.object.kind}.`) ? candidate : undefined;
 }
 
 function isFolder(files: readonly FileSpec[], path: string): boolean {

@@ -10,7 +10,7 @@ export function printProblems(problems: readonly Problem[]): void {
 }
 
 /** Problems as lines for people; problems that differ in the cluster alone are one, with the clusters listed. */
-export function problemLines(problems: readonly Problem[]): readonly string[] {
+function problemLines(problems: readonly Problem[]): readonly string[] {
   const merged = Map.groupBy(problems, ({ rule, at, what, fix }) =>
     JSON.stringify([at.definition, at.object, rule, what, fix]),
   );

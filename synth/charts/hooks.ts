@@ -2,7 +2,7 @@ import { text } from "../objects/json-fields.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 /** What becomes of an object of a chart where no Helm runs. */
-export type Fate =
+type Fate =
   | { readonly is: "kept"; readonly object: KubernetesObject }
   | { readonly is: "dropped" }
   | { readonly is: "impossible"; readonly why: string };

@@ -1,8 +1,8 @@
 import type { Problem } from "../model/problem.ts";
 import type { RenderedSlice } from "../render/render.ts";
+import type { SchemaSet } from "../schemas/schema-set.ts";
 import { chartObjects } from "./objects.ts";
 import type { ChartRequest } from "./request.ts";
-import type { SchemaSet } from "../schemas/schema-set.ts";
 
 interface DrawnSlice {
   readonly rendered: RenderedSlice;

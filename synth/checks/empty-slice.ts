@@ -1,4 +1,5 @@
 import type { Problem } from "../model/problem.ts";
+import { sliceProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 
 /** A stage without objects is a folder that git does not have: its reconciler would wait for it for ever. */
@@ -9,12 +10,13 @@ export const emptySlice: Check = {
       if (slice.chart !== undefined) continue;
       for (const stage of slice.stages) {
         if (objects.some((rendered) => rendered.stage === stage)) continue;
-        yield {
-          rule: emptySlice.id,
-          at: { definition: slice.definition, cluster: input.cluster.view.name, object: slice.owner },
-          what: `stage ${stage} of ${slice.owner} renders nothing`,
-          fix: "render something into it, or leave it out",
-        };
+        yield sliceProblem(
+          emptySlice.id,
+          input,
+          slice,
+          `stage ${stage} of ${slice.owner} renders nothing`,
+          "render something into it, or leave it out",
+        );
       }
     }
   },

@@ -22,7 +22,7 @@ export interface Resources {
 }
 
 /** How the kubelet asks a container how it is. P: names of its ports. */
-export type ProbeCheck<P extends string> =
+type ProbeCheck<P extends string> =
   | { readonly http: string; readonly port: P }
   | { readonly tcp: P }
   | { readonly exec: readonly string[] };
@@ -38,7 +38,7 @@ export type Probe<P extends string> = ProbeCheck<P> & {
   readonly failureThreshold?: number;
 };
 
-export interface Probes<P extends string> {
+interface Probes<P extends string> {
   readonly readiness?: Probe<P>;
   readonly liveness?: Probe<P>;
   readonly startup?: Probe<P>;

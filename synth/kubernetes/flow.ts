@@ -1,7 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
+import type { Stage } from "../model/stage.ts";
 import type { Party, PortRef } from "./component.ts";
 import { nameResolution } from "./name-resolution.ts";
-import type { Stage } from "../model/stage.ts";
 
 /** Who may open connections, and to what. Everything that no flow names stays closed. */
 export interface Flow {

@@ -1,12 +1,12 @@
 import { Yaml } from "cdk8s";
 import { k8s } from "cdk8s-plus-28";
+import { digestOf } from "../objects/digest.ts";
+import type { Stage } from "../model/stage.ts";
 import type { Party } from "./component.ts";
 import type { ContainerSpec } from "./container.ts";
-import { digestOf } from "../objects/digest.ts";
 import { selectorLabels } from "./labels.ts";
 import { podTemplate } from "./pod.ts";
 import type { PodSpec } from "./pod.ts";
-import type { Stage } from "../model/stage.ts";
 import { serviceAccount } from "./workload.ts";
 
 export interface JobSpec extends ContainerSpec, PodSpec {

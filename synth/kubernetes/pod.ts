@@ -1,9 +1,9 @@
 import { k8s } from "cdk8s-plus-28";
+import type { Stage } from "../model/stage.ts";
 import { containerOf, volumeName } from "./container.ts";
 import type { ContainerSpec, Mount } from "./container.ts";
 import type { ConfigRef } from "./config.ts";
 import { nodeGroupLabel, selectorLabels } from "./labels.ts";
-import type { Stage } from "../model/stage.ts";
 
 /** What a pod of any workload can say; everything it leaves out is the secure choice. */
 export interface PodSpec {

@@ -1,6 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
-import type { Component } from "./component.ts";
 import type { Stage } from "../model/stage.ts";
+import type { Component } from "./component.ts";
 
 interface ServiceInput<P extends string> {
   readonly ports?: Readonly<Record<P, number>>;

@@ -1,4 +1,5 @@
 import { k8s } from "cdk8s-plus-28";
+import type { Stage } from "../model/stage.ts";
 import type { ContainerSpec } from "./container.ts";
 import type { Component } from "./component.ts";
 import { selectorLabels } from "./labels.ts";
@@ -7,7 +8,6 @@ import type { PodSpec } from "./pod.ts";
 import { scaling } from "./scaling.ts";
 import type { Replicas } from "./scaling.ts";
 import { service } from "./service.ts";
-import type { Stage } from "../model/stage.ts";
 
 export interface WorkloadSpec<P extends string> extends ContainerSpec<P>, PodSpec {
   /** Containers beside the main one, by name. */

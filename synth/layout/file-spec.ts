@@ -1,3 +1,5 @@
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+
 /** One file of dist as it should be, before anything is written: what write, check, diff and status all consume. */
 export interface FileSpec {
   /** Relative to the dist root, POSIX, such as `attractor-factory/applications/shop-prod/Deployment.api.yaml`. */
@@ -9,6 +11,8 @@ export interface FileSpec {
   readonly owner: string;
   /** Path of the definition from the repository root, such as `apps/attractor-factory/app.ts`. */
   readonly definition: string;
+  /** What it holds, as rendered; absent where it holds no object, and where it was only read from disk. */
+  readonly object?: KubernetesObject;
 }
 
 /**

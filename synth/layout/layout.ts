@@ -2,9 +2,9 @@ import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { stageFolder } from "../reconciler/paths.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { RenderedSlice } from "../render/render.ts";
+import { plain } from "../objects/plain.ts";
 import { ownershipMark } from "./file-spec.ts";
 import type { FileSpec } from "./file-spec.ts";
-import { plain } from "../objects/plain.ts";
 import { inReadingOrder } from "./reading-order.ts";
 import { toYaml } from "./yaml.ts";
 
@@ -16,6 +16,7 @@ export function sliceFiles(cluster: string, { slice, objects }: RenderedSlice): 
     cluster,
     owner: slice.owner,
     definition: slice.definition,
+    object,
   }));
 }
 
@@ -43,6 +44,7 @@ export function deliveryFiles(cluster: string, objects: readonly DeliveryObject[
     cluster,
     owner,
     definition,
+    object,
   }));
 }
 

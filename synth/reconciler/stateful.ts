@@ -13,7 +13,7 @@ const statefulKinds: ReadonlySet<string> = new Set([
   "CustomResourceDefinition",
 ]);
 
-export function isStateful(kind: string): boolean {
+function isStateful(kind: string): boolean {
   return statefulKinds.has(kind);
 }
 

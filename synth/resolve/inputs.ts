@@ -60,7 +60,7 @@ const releaseSchema: v.GenericSchema<unknown, Release> = v.strictObject({
   ),
 });
 
-export interface Facts {
+interface Facts {
   readonly outputs: Partial<AwsOutputs>;
   readonly roles: Roles;
 }

@@ -94,6 +94,7 @@ function placementSlice(
     slice: {
       owner,
       kind: "placement",
+      placement: { app, environment },
       description: placement.description,
       layer: "applications",
       definition,

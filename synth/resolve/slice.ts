@@ -3,6 +3,7 @@ import type { Stage } from "../model/stage.ts";
 import type { Report } from "../model/context.ts";
 import type { Chart, ChartKinds, ChartMode } from "../model/chart.ts";
 import type { Layer } from "../model/layer.ts";
+import type { Environment } from "../model/names.ts";
 import type { Permissions } from "../model/permission.ts";
 
 /** A chart as one cluster gets it. */
@@ -19,6 +20,8 @@ export interface Slice {
   /** Name of its folder in dist, unique in the cluster. */
   readonly owner: string;
   readonly kind: "placement" | "addon" | "namespaces";
+  /** What is placed, where an app is. */
+  readonly placement?: { readonly app: string; readonly environment: Environment };
   readonly description: string;
   readonly layer: Layer;
   /** The file to open to change it. */

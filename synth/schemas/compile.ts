@@ -1,6 +1,6 @@
+import { isFields } from "../objects/json-fields.ts";
 import { duplicateIssues } from "./duplicates.ts";
 import { missingField, unknownField, wrongShape } from "./field-complaints.ts";
-import { isFields } from "../objects/json-fields.ts";
 import type { Complaint, SchemaIssue } from "./issue.ts";
 import { syntaxIssues } from "./map-syntax.ts";
 import { boundsComplaint, scalarRule } from "./scalar.ts";

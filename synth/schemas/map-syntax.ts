@@ -1,5 +1,5 @@
-import { shown } from "./issue.ts";
 import type { Fields } from "../objects/json-fields.ts";
+import { shown } from "./issue.ts";
 import type { Complaint, SchemaIssue } from "./issue.ts";
 
 /** Keys of maps whose form Kubernetes rules (apimachinery's util/validation). */

@@ -1,5 +1,5 @@
-import type { Complaint } from "./issue.ts";
 import { isFields } from "../objects/json-fields.ts";
+import type { Complaint } from "./issue.ts";
 import { described, shown } from "./issue.ts";
 import type { ScalarSchema, ScalarType } from "./table.ts";
 

@@ -4,7 +4,7 @@
  */
 
 /** Leaf types. A closed list, so that a new one without a rule does not compile. */
-export const scalarTypes = [
+const scalarTypes = [
   "any",
   "object",
   "string",

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kubernetesVersions } from "../../synth/model/names.ts";
-import { nearest } from "../../synth/model/did-you-mean.ts";
+import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import { schemaSet } from "../../synth/schemas/schema-set.ts";
 import { sources } from "../../scripts/schemas/sources.ts";
 import { referencesOf } from "../../scripts/schemas/references.ts";
@@ -92,6 +92,8 @@ describe.each(kubernetesVersions)("the schemas of Kubernetes %s", (version) => {
 });
 
 test("the nearest word is the one with the fewest slips, and none if all are far", () => {
-  expect(nearest("replica", ["revision", "replicas"])).toBe("replicas");
-  expect(nearest("xyz", ["replicas"])).toBeUndefined();
+  expect(didYouMean("replica", ["revision", "replicas"], "stop")).toBe(
+    "did you mean replicas? Otherwise stop",
+  );
+  expect(didYouMean("xyz", ["replicas"], "stop")).toBe("stop");
 });
