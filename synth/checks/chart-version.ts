@@ -1,4 +1,4 @@
-import { isExactVersion } from "../model/chart.ts";
+import { isChartLocation, isExactVersion } from "../model/chart.ts";
 import { sliceProblem } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -16,6 +16,15 @@ export const chartVersion: Check = {
           slice,
           `chart ${chart.name} has version ${JSON.stringify(chart.version)}, which may mean another chart tomorrow`,
           "pin one version, such as 1.2.3",
+        );
+      }
+      if (!isChartLocation(chart)) {
+        yield sliceProblem(
+          chartVersion.id,
+          input,
+          slice,
+          `chart ${JSON.stringify(chart.name)} from ${JSON.stringify(chart.repository)} cannot be had`,
+          "name the chart in lower case, and its repository by an https:// or oci:// address",
         );
       }
       if (chart.mode === "inflate" && chart.digest === undefined) {

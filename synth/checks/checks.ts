@@ -1,4 +1,7 @@
 import { accessMode } from "./access-mode.ts";
+import { appExposure } from "./app-exposure.ts";
+import { appRights } from "./app-rights.ts";
+import { appScope } from "./app-scope.ts";
 import { autoscalerTarget } from "./autoscaler-target.ts";
 import { capacity } from "./capacity.ts";
 import { chartVersion } from "./chart-version.ts";
@@ -50,6 +53,9 @@ export const checks: readonly Check[] = [
   hostConflict,
   autoscalerTarget,
   priorityClass,
+  appScope,
+  appRights,
+  appExposure,
   podSecurity,
   secretMaterial,
   imagePinned,

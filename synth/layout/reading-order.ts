@@ -7,14 +7,10 @@ const first = ["apiVersion", "kind", "metadata", "name", "namespace", "image", "
 export function inReadingOrder(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
   if (isList(value)) return value.map(inReadingOrder);
-  const ordered: Record<string, Json> = {};
-  for (const key of first) {
-    const member = value[key];
-    if (member !== undefined) ordered[key] = inReadingOrder(member);
-  }
-  for (const [key, member] of Object.entries(value))
-    if (!(key in ordered)) ordered[key] = inReadingOrder(member);
-  return ordered;
+  const members = Object.entries(value);
+  const leading = first.flatMap((key) => members.filter(([name]) => name === key));
+  const others = members.filter(([name]) => !first.includes(name));
+  return Object.fromEntries([...leading, ...others].map(([key, member]) => [key, inReadingOrder(member)]));
 }
 
 function isList(value: Json): value is readonly Json[] {

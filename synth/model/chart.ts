@@ -12,6 +12,14 @@ export function isExactVersion(version: string): boolean {
   return exactVersion.test(version);
 }
 
+/** Whether a repository and a name are what a chart can have; both go into files and to other programs. */
+export function isChartLocation({ repository, name }: Pick<Chart, "repository" | "name">): boolean {
+  return (
+    /^(?:https|oci|http):\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[A-Za-z0-9._~-]+)*\/?$/.test(repository) &&
+    /^[a-z0-9][a-z0-9.-]{0,127}$/.test(name)
+  );
+}
+
 /** A Helm chart, pinned. */
 export interface Chart {
   /** `https://` for a chart repository, `oci://` for a registry; without the chart's name. */

@@ -54,7 +54,7 @@ const releaseSchema: v.GenericSchema<unknown, Release> = v.strictObject({
   images: v.record(
     v.string(),
     pattern<Release["images"][string]>(
-      /^(sha256:[0-9a-f]{64}|\d+\.\d+\.\d+|local)$/,
+      /^(sha256:[0-9a-f]{64}|(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}|local)$/,
       'a digest (sha256:…), a version tag of an immutable repository (1.2.3), or "local"',
     ),
   ),

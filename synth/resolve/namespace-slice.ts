@@ -48,10 +48,21 @@ function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonl
   const first = new Map<string, NamespaceClaim>();
   for (const claim of claims) {
     const other = first.get(claim.spec.name);
+    if (claim.exclusive && builtInNamespaces.has(claim.spec.name))
+      scope.problems.push(notForApps(scope, claim));
     if (other === undefined) first.set(claim.spec.name, claim);
     else scope.problems.push(...conflicts(scope, other, claim));
   }
   return [...first.values()].map(({ spec }) => spec).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function notForApps(scope: ClusterScope, { owner, spec }: NamespaceClaim): Problem {
+  return {
+    rule: "namespace-conflict",
+    at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${spec.name}` },
+    what: `namespace ${spec.name} is claimed by ${owner}, and is Kubernetes' own`,
+    fix: "give each app a namespace of its own",
+  };
 }
 
 function conflicts(scope: ClusterScope, a: NamespaceClaim, b: NamespaceClaim): readonly Problem[] {

@@ -156,7 +156,7 @@ export function addon(name: string, wish: AddonWish = {}): Addon {
       chart: {
         ...chart,
         repository: "https://charts.example.com",
-        kinds: { cluster: [], namespaced: [] },
+        kinds: { cluster: [], namespaced: ["/ConfigMap", "/Secret", "batch/Job"] },
         values: () => values,
       },
     }),

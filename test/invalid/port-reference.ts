@@ -1,5 +1,5 @@
 import { k8s } from "#synth";
-import { webServer } from "./garden.ts";
+import { certificate, webServer } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
 
 export default [
@@ -32,7 +32,7 @@ export default [
       render: (stage, context) => {
         webServer(stage, context);
         stage.add(k8s.KubeIngress, "web", {
-          metadata: { annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:…" } },
+          metadata: { annotations: { "alb.ingress.kubernetes.io/certificate-arn": certificate } },
           spec: {
             ingressClassName: "alb",
             defaultBackend: { service: { name: "web", port: { number: 8081 } } },

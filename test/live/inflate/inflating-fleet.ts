@@ -37,7 +37,10 @@ export function inflatingFleet({ name, host, digest, replicas = 2, mirrored = fa
       name,
       version: "1.0.0",
       digest,
-      kinds: { cluster: [], namespaced: [] },
+      kinds: {
+        cluster: ["apiextensions.k8s.io/CustomResourceDefinition"],
+        namespaced: ["/ConfigMap", "/Service", "/ServiceAccount", "apps/Deployment"],
+      },
       values: () => ({ replicas }),
     },
   });
