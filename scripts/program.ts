@@ -5,6 +5,7 @@ import { exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { tolerateClosedPipes } from "./output/closed-pipe.ts";
 import { printProblems } from "./output/problems.ts";
+import { refuseSwallowedFlags } from "./swallowed-flags.ts";
 
 /** Runs the command that the arguments name, and returns the process's exit code. Without arguments: the help. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -31,6 +32,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     return exitCodes.clean;
   }
   try {
+    refuseSwallowedFlags(args, process.env);
     await program.parseAsync([...args], { from: "user" });
     return result;
   } catch (error) {

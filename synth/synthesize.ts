@@ -84,9 +84,9 @@ function withReconciler(
     stage: firstStage,
     stack: "",
   }));
-  const all = { slice, objects: [...rendered.objects, ...chart] };
+  const all = { ...rendered, objects: [...rendered.objects, ...chart] };
   return {
-    slice,
+    ...all,
     objects: all.objects.map((each) => ({ ...each, object: wiring.annotate(each, all) })),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChartRequest } from "../../synth/charts/request.ts";
 import { fullDigestOf } from "../../synth/objects/digest.ts";
@@ -20,8 +20,18 @@ export function sha256(content: Buffer | string): Digest {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }
 
-/** The cache in a folder, which is made when there is something to keep. */
-export function chartCache(folder: string): ChartCache {
+/**
+ * Continuous integration often shares one cache between branches of different trust. A packaged chart there proves itself by
+ * the digest that the definition pins; a rendered one proves nothing, since who wrote it also wrote its seal.
+ */
+const isShared = (): boolean => !["", "false", "0"].includes(process.env["CI"] ?? "");
+
+/**
+ * The cache in a folder, which is made when there is something to keep.
+ *
+ * @param keepsRendered whether rendered charts are kept and believed. Default: except in continuous integration.
+ */
+export function chartCache(folder: string, keepsRendered: boolean = !isShared()): ChartCache {
   // By version as well as by digest: a new version beside the old one's digest must not find the old chart.
   const archivePath = ({ name, version, digest }: ChartRequest) =>
     join(folder, "archives", `${fullDigestOf({ name, version, digest })}.tgz`);
@@ -35,13 +45,14 @@ export function chartCache(folder: string): ChartCache {
     },
     keepArchive: (request, content) => write(archivePath(request), content),
     rendered: (request, helmVersion) => {
+      if (!keepsRendered) return undefined;
       const sealed = read(renderedPath(request, helmVersion))?.toString("utf8") ?? "";
       const end = sealed.indexOf("\n");
       const text = sealed.slice(end + 1);
       return sealed.slice(0, end) === sealOf(text) ? text : undefined;
     },
     keepRendered: (request, helmVersion, text) => {
-      write(renderedPath(request, helmVersion), `${sealOf(text)}\n${text}`);
+      if (keepsRendered) write(renderedPath(request, helmVersion), `${sealOf(text)}\n${text}`);
     },
   };
 }
@@ -50,6 +61,8 @@ const sealOf = (text: string): string => `# ${sha256(text)}`;
 
 function read(path: string): Buffer | undefined {
   try {
+    // A folder or a pipe under the name of an entry is none.
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
     return readFileSync(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
@@ -63,6 +76,7 @@ function write(path: string, content: Buffer | string): string {
   const draft = `${path}.${randomUUID()}`;
   try {
     writeFileSync(draft, content);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
     renameSync(draft, path);
   } finally {
     rmSync(draft, { force: true });

@@ -12,6 +12,7 @@ import { callDefinitions } from "../definition-errors.ts";
 import { root } from "../root.ts";
 import { chartCache } from "./cache.ts";
 import type { ChartCache } from "./cache.ts";
+import { checkRequest } from "./check-request.ts";
 import { findHelm } from "./helm.ts";
 import type { Helm } from "./helm.ts";
 import { pullChart } from "./pull.ts";
@@ -40,6 +41,8 @@ export async function inflateCharts(
   const wanted = wantedCharts(fleet, clusters, inputs);
   const inflated = new Map<string, string>();
   if (wanted.length === 0) return inflated;
+  const unsafe = wanted.flatMap(({ request, at }) => checkRequest(request, at));
+  if (unsafe.length > 0) throw new ProblemsError(unsafe);
   const helm = await findHelm();
   const inflate = inflater(helm, chartCache(folder));
   const failures: unknown[] = [];

@@ -21,11 +21,13 @@ export function pullChart(helm: Helm, request: ChartRequest, at: Location): Prom
     mkdirSync(folder);
     const pulled = await run("pull", [
       "pull",
-      ...(repository.startsWith("oci://") ? fromRegistry(repository, name) : [name, "--repo", repository]),
       "--version",
       version,
       "--destination",
       folder,
+      ...(repository.startsWith("oci://")
+        ? fromRegistry(repository, name)
+        : ["--repo", repository, "--", name]),
     ]);
     const [archive] = readdirSync(folder);
     if (!pulled.ok || archive === undefined) {
@@ -47,5 +49,5 @@ export function pullChart(helm: Helm, request: ChartRequest, at: Location): Prom
 /** A registry on this machine speaks plain HTTP; no other may. */
 function fromRegistry(repository: string, name: string): readonly string[] {
   const isLocal = /^oci:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(repository);
-  return [`${repository}/${name}`, ...(isLocal ? ["--plain-http"] : [])];
+  return [...(isLocal ? ["--plain-http"] : []), "--", `${repository}/${name}`];
 }

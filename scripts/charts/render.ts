@@ -54,8 +54,6 @@ export function renderChart(
 function templateArguments(archive: string, request: ChartRequest, values: string): readonly string[] {
   return [
     "template",
-    request.releaseName,
-    archive,
     "--namespace",
     request.namespace,
     "--kube-version",
@@ -64,5 +62,8 @@ function templateArguments(archive: string, request: ChartRequest, values: strin
     "--include-crds",
     "--values",
     values,
+    "--",
+    request.releaseName,
+    archive,
   ];
 }

@@ -36,7 +36,17 @@ export function runProgram(
   function reasonOf(error: Error & { killed?: boolean; code?: unknown }, stderr: string): string {
     if (error.code === "ENOENT") return `there is no ${program}`;
     if (error.killed === true) return `${program} did not end within ${milliseconds / 1000} s`;
-    const [last = error.message] = stderr.trim().split("\n").toReversed();
-    return last.replace(/^Error: /, "");
+    return lastError(stderr) || error.message;
   }
+}
+
+/** The last error that a program prints, which Helm spreads over lines and ends with advice; else its last line. */
+function lastError(stderr: string): string {
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("Use --debug"));
+  const start = lines.findLastIndex((line) => line.startsWith("Error: "));
+  const said = start === -1 ? lines.slice(-1) : lines.slice(start);
+  return said.join(" ").replace(/^Error: /, "");
 }

@@ -3,6 +3,7 @@ import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
 import type { Fleet } from "../../synth/model/fleet.ts";
+import { distRoot } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
@@ -11,7 +12,7 @@ import { distFindings } from "../doctor/dist.ts";
 import { supportFindings } from "../doctor/eks-support.ts";
 import { exampleFinding, repositoryFinding } from "../doctor/example-values.ts";
 import type { Finding, Level } from "../doctor/finding.ts";
-import { gitFinding, nodeFinding } from "../doctor/tools.ts";
+import { gitFinding, nodeFinding, untrackedFinding } from "../doctor/tools.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readTree, recover } from "../tree/tree.ts";
 import { distPath, gatherInputs, loadFleet, root } from "../workspace.ts";
@@ -37,15 +38,31 @@ Examples:
   npm run slipway -- doctor --json`,
     )
     .action(async (options: Options) => {
-      const findings = [...toolFindings(), ...(await repositoryFindings(new Date()))];
+      const findings = [...toolFindings(), ...(await repositoryFindings(new Date())), ...untrackedFindings()];
       if (options.json) console.log(JSON.stringify({ findings }));
       else print(findings);
       finish(findings.some(({ level }) => level === "fault") ? exitCodes.failed : exitCodes.clean);
     });
 };
 
+/** Bytes that git may answer with: a line for each file of a dist ten times as large as ours. */
+const longestAnswer = 1 << 26;
+
 function git(...args: readonly string[]) {
-  return spawnSync("git", ["-C", root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return spawnSync("git", ["-C", root, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: longestAnswer,
+  });
+}
+
+/** None, where there is no git or no clone to ask. */
+function untrackedFindings(): readonly Finding[] {
+  const { status, stdout } = git("status", "--porcelain", "-z", "--untracked-files=all", "--", distRoot);
+  if (status !== 0) return [];
+  const mark = "?? ";
+  const paths = stdout.split("\0").filter((entry) => entry.startsWith(mark));
+  return [untrackedFinding(paths.map((entry) => entry.slice(mark.length)))];
 }
 
 function toolFindings(): readonly Finding[] {

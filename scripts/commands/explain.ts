@@ -1,11 +1,12 @@
+import { inDist } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { plain } from "../../synth/objects/plain.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { pathBelowDist } from "../explain/dist-path.ts";
 import { explain } from "../explain/explanation.ts";
-import { explanationLines } from "../explain/explanation-lines.ts";
-import { clusterOf, findInDist } from "../explain/find.ts";
+import { explanationLines, folderLines, folderMember } from "../explain/explanation-lines.ts";
+import { clusterOf, findInDist, slicesBelow } from "../explain/find.ts";
 import { gatherInputs, loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -20,12 +21,16 @@ export const explainCommand: DefineCommand = (program) => {
     .description(
       "Say where a file of dist comes from: definition, line, owner, order, parameters, permissions.",
     )
-    .argument("<path>", "a file of dist, or the folder of one slice; dist/ in front is optional")
+    .argument(
+      "<path>",
+      "a file of dist, the folder of one slice, or one that holds several; dist/ in front is optional",
+    )
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
 Examples:
+  npm run slipway -- explain dist/local/controllers
   npm run slipway -- explain dist/local/controllers/metrics-server
   npm run slipway -- explain local/foundation/namespaces/Namespace.factory-system.yaml --json`,
     )
@@ -37,6 +42,13 @@ Examples:
       const result = callDefinitions(() => synthesizeCluster(fleet, cluster, inputs, { trace: true }));
       // A problem elsewhere in the cluster does not keep a file that renders from being explained.
       if (result.rendered === undefined) throw new ProblemsError(result.problems);
+      const below = slicesBelow(result.rendered, path);
+      if (below.length > 0) {
+        const members = below.map((slice) => folderMember(cluster.name, slice));
+        if (options.json) console.log(JSON.stringify({ path: inDist(path), slices: members }));
+        else console.log(folderLines(members).join("\n"));
+        return;
+      }
       const explanation = explain(findInDist(result, result.rendered, path));
       if (options.json) console.log(JSON.stringify(plain(explanation)));
       else console.log(explanationLines(explanation).join("\n"));

@@ -3,7 +3,7 @@ import { chooseClusters } from "../choose-clusters.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { inventory } from "../inventory/inventory.ts";
 import type { Inventory, ListedAddon, ListedCluster, ListedPlacement } from "../inventory/inventory.ts";
-import { tableLines } from "../output/table.ts";
+import { tableLines, terminalWidth } from "../output/table.ts";
 import { loadFleet, readInputs } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -78,6 +78,7 @@ function clusterTable(clusters: readonly ListedCluster[]): readonly string[] {
       String(cluster.addons.length),
       cluster.placements.join(", ") || "-",
     ]),
+    terminalWidth(),
   );
 }
 
@@ -92,6 +93,7 @@ function addonTable(addons: readonly ListedAddon[], all: readonly string[]): rea
       namespace,
       clusterNames(clusters, all),
     ]),
+    terminalWidth(),
   );
 }
 
@@ -115,6 +117,7 @@ function placementTable(placements: readonly ListedPlacement[]): readonly string
         .map(([name, reference]) => `${name} ${shortReference(reference)}`)
         .join(", ") || "-",
     ]),
+    terminalWidth(),
   );
 }
 

@@ -9,13 +9,14 @@ import { reconcilers } from "../../synth/model/names.ts";
 import type { Reconciler } from "../../synth/model/names.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { root } from "../root.ts";
-import { addonScaffold, catalogPath, parseChart } from "../scaffold/addon.ts";
+import { addonScaffold, catalogPath, parseChart, valuesPath } from "../scaffold/addon.ts";
 import { appScaffold, firstClusterPath } from "../scaffold/app.ts";
 import { clusterScaffold } from "../scaffold/cluster.ts";
 import { accountId, regionName } from "../scaffold/aws-options.ts";
 import { refuseTaken } from "../scaffold/free-name.ts";
-import { checkName, refusal } from "../scaffold/name.ts";
+import { checkName, refusal, refuseEnvironment } from "../scaffold/name.ts";
 import type { Scaffold } from "../scaffold/scaffold.ts";
+import { refuseUnfinished } from "../scaffold/unfinished.ts";
 import { formatted, write } from "../scaffold/write.ts";
 import { loadFleet, readInputs } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
@@ -52,6 +53,7 @@ Examples:
 function newApp(parent: Command): void {
   start(parent, "app", "An app of one HTTP component, placed on the local cluster.").action(
     async (name: string, options: Options) => {
+      refuseEnvironment(name);
       const fleet = await prepare(name, [appFolder(name)]);
       const source = read(firstClusterPath);
       await finish(
@@ -67,7 +69,7 @@ function newAddon(parent: Command): void {
     .option("--chart <chart>", "chart it installs, as https://charts.example.com/thing@1.2.3 or oci://…")
     .action(async (name: string, options: Options & { readonly chart?: string }) => {
       const chart = options.chart === undefined ? undefined : parseChart(options.chart);
-      const fleet = await prepare(name, [addonPath(name)]);
+      const fleet = await prepare(name, [addonPath(name), ...(chart ? [valuesPath(name)] : [])]);
       callDefinitions(() => refuseTaken(fleet, readInputs(), { slice: name, namespace: name }));
       await finish(addonScaffold(name, read(catalogPath), chart), options);
     });
@@ -109,6 +111,7 @@ function start(parent: Command, kind: string, description: string): Command {
 /** Loads the fleet for a name that is legal and free. */
 async function prepare(name: string, paths: readonly string[]): Promise<Fleet> {
   checkName(name);
+  refuseUnfinished();
   const there = paths.find((path) => existsSync(join(root, path)));
   if (there !== undefined) throw refusal(`${there} is there already`, "choose another name", there);
   return loadFleet();
@@ -120,22 +123,40 @@ async function finish(scaffold: Scaffold, { dryRun }: Options): Promise<void> {
     for (const { path, content } of [...files, ...edits]) console.log(`--- ${path}\n${content}`);
     return;
   }
-  write({ files, edits, next }, verify);
+  await writeOrSayWhy({ files, edits, next });
   for (const { path } of files) console.log(`added    ${path}`);
   for (const { path } of edits) console.log(`changed  ${path}`);
   console.log(["", "Next:", ...next.map((step) => `  ${step}`), "  npm run synth"].join("\n"));
 }
 
-/** Loads and resolves the new fleet in a process of its own: this one has the old definitions loaded. */
-function verify(): void {
+/** Writes the scaffold, unless the fleet fails with it; one that failed before is told apart from one that it breaks. */
+async function writeOrSayWhy(scaffold: Scaffold): Promise<void> {
+  let complaint: string | undefined;
+  try {
+    await write(scaffold, () => {
+      complaint = complaintOfFleet();
+      if (complaint === undefined) return;
+      throw refusal(
+        `nothing was written, because the fleet would not load with it:\n${complaint}`,
+        "correct what is said there; if it is about what the command wrote, write the definition by hand",
+      );
+    });
+  } catch (error) {
+    const before = complaint === undefined ? undefined : complaintOfFleet();
+    if (before === undefined) throw error;
+    throw refusal(
+      `nothing was written, because the fleet is broken already:\n${before}`,
+      "correct what is said there, then run the command again",
+    );
+  }
+}
+
+/** Why the fleet on disk does not load or resolve. In a process of its own: this one has the old definitions loaded. */
+function complaintOfFleet(): string | undefined {
   const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts/cli.ts"), "list"], {
     encoding: "utf8",
   });
-  if (status === 0) return;
-  throw refusal(
-    `nothing was written, because the fleet would not load with it:\n${stderr.trim()}`,
-    "correct what is said there; if it is about what the command wrote, write the definition by hand",
-  );
+  return status === 0 ? undefined : stderr.trim();
 }
 
 function read(path: string): string {

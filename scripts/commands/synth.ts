@@ -14,7 +14,7 @@ import { callDefinitions } from "../definition-errors.ts";
 import { printProblems } from "../output/problems.ts";
 import { printSummary, summarize } from "../output/summary.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { applyPlan, readTree, recover } from "../tree/tree.ts";
+import { applyPlan, readTree, recover, refuseInterrupted } from "../tree/tree.ts";
 import { distPath, gatherInputs, loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -51,7 +51,8 @@ Examples:
       const problems = results.flatMap((result) => result.problems);
       if (problems.length > 0) throw new ProblemsError(problems);
 
-      recover(distPath);
+      if (options.check) refuseInterrupted(distPath);
+      else recover(distPath);
       const current = readTree(distPath);
       const rendered = results.flatMap((result) => result.files);
       const plan = planTree([...rendered, ...untouched(current, fleet, chosen)], current);

@@ -44,3 +44,15 @@ export function gitFinding(version: string | undefined, isClone: boolean): Findi
     fix: "work in a clone: reconcilers read dist from the repository",
   };
 }
+
+/** Files below dist that git does not know, by path: a reconciler reads what is committed, and not them. */
+export function untrackedFinding(paths: readonly string[]): Finding {
+  const check = "untracked";
+  const [first = "", ...others] = paths;
+  if (first === "") return { check, level: "ok", what: "git knows every file of dist", fix: "" };
+  const what =
+    others.length === 0
+      ? `git does not know ${first}`
+      : `git does not know ${paths.length} files of dist, such as ${first}`;
+  return { check, level: "note", what, fix: "git add -A dist, and commit it with the definitions" };
+}

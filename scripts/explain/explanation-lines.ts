@@ -1,7 +1,9 @@
-import { clusterPath } from "../../synth/model/paths.ts";
+import { clusterPath, inDist } from "../../synth/model/paths.ts";
 import { toYaml } from "../../synth/layout/yaml.ts";
 import { plain } from "../../synth/objects/plain.ts";
-import { fieldLines } from "../output/table.ts";
+import { sliceFolder } from "../../synth/reconciler/paths.ts";
+import type { Slice } from "../../synth/resolve/slice.ts";
+import { fieldLines, tableLines, terminalWidth } from "../output/table.ts";
 import type { AccountPermissions, Explanation } from "./explanation.ts";
 
 /** An explanation for people: one field a line, parameters and permissions as YAML. */
@@ -31,9 +33,38 @@ export function explanationLines(explanation: Explanation): readonly string[] {
       slice?.chart ? `${slice.chart.name} ${slice.chart.version} of ${slice.chart.repository}` : undefined,
     ],
     [slice?.chart ? "values" : "parameters", yaml(slice?.parameters)],
+    [
+      "secrets",
+      list(
+        slice?.secrets.map(({ name, keys }) => `${name}: ${keys.join(", ")}`),
+        "\n",
+      ),
+    ],
     ["AWS", list(slice?.permissions.map(permissionText), "\n")],
   ];
   return fieldLines(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
+/** A slice in a folder of several. */
+export interface FolderMember {
+  /** From the repository root. */
+  readonly path: string;
+  readonly description: string;
+  readonly definition: string;
+}
+
+export function folderMember(cluster: string, slice: Slice): FolderMember {
+  const { description, definition } = slice;
+  return { path: inDist(sliceFolder(cluster, slice)), description, definition };
+}
+
+/** A folder that several slices share: each with the path to name next. */
+export function folderLines(members: readonly FolderMember[]): readonly string[] {
+  return tableLines(
+    ["FOLDER", "DEFINITION", "DESCRIPTION"],
+    members.map(({ path, definition, description }) => [path, definition, description]),
+    terminalWidth(),
+  );
 }
 
 function stageOf(stage: string | null, stages: readonly string[]): string {

@@ -11,6 +11,8 @@ import type { Slice } from "../../synth/resolve/slice.ts";
 import { definitionLines } from "../definition-lines.ts";
 import { root } from "../root.ts";
 import type { Found } from "./find.ts";
+import { remoteSecrets } from "./secrets.ts";
+import type { RemoteSecret } from "./secrets.ts";
 
 export interface AccountPermissions extends Permissions {
   /** `<namespace>/<service account>`. */
@@ -58,6 +60,8 @@ interface ExplainedSlice {
   readonly parameters: unknown;
   /** Of the service account, where the object is one; else of all of the slice. */
   readonly permissions: readonly AccountPermissions[];
+  /** Of the ExternalSecret, where the object is one; none of any other object; else of all of the slice. */
+  readonly secrets: readonly RemoteSecret[];
 }
 
 export function explain(found: Found): Explanation {
@@ -78,7 +82,7 @@ export function explain(found: Found): Explanation {
 }
 
 function explainSlice(
-  { cluster, delivers }: Found,
+  { cluster, delivers, all }: Found,
   slice: Slice,
   rendered: RenderedObject | undefined,
 ): ExplainedSlice {
@@ -103,6 +107,12 @@ function explainSlice(
     chart: chart ? { repository: chart.repository, name: chart.name, version: chart.version } : null,
     parameters: about === undefined ? slice.parameters : named(slice.parameters, about),
     permissions: permissionsOf(cluster.view, slice, object),
+    secrets: remoteSecrets(
+      object === undefined
+        ? all.flatMap((each) => (each.owner === slice.owner ? [each.object] : []))
+        : [object],
+      all.map((each) => each.object),
+    ),
   };
 }
 

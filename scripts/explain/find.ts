@@ -21,6 +21,8 @@ export interface Found {
   /** The slice it is part of, or that it delivers; undefined for what serves the whole cluster. */
   readonly slice: Slice | undefined;
   readonly cluster: RenderedCluster["cluster"];
+  /** Every object of the cluster. */
+  readonly all: readonly RenderedObject[];
   /** Whether it is an object of the reconciler, not of the slice. */
   readonly delivers: boolean;
 }
@@ -41,21 +43,28 @@ export function clusterOf(fleet: Fleet, path: string): Cluster {
 
 /** The object, or the slice, that a path below dist stands for. */
 export function findInDist({ files }: SynthesizedCluster, rendered: RenderedCluster, path: string): Found {
-  const { cluster } = rendered;
+  const { cluster, objects: all } = rendered;
   const slices = rendered.slices.map(({ slice }) => slice);
   const file = files.find((each) => each.path === path);
   if (file !== undefined) {
     const slice = slices.find(({ owner }) => owner === file.owner);
     const own = slice !== undefined && path.startsWith(`${sliceFolder(cluster.view.name, slice)}/`);
-    const source = rendered.objects.find(({ object }) => object === file.object);
-    return { path, file, rendered: source, slice, cluster, delivers: !own };
+    const source = all.find(({ object }) => object === file.object);
+    return { path, file, rendered: source, slice, cluster, all, delivers: !own };
   }
   const slice = slices.find((each) => {
     const folder = sliceFolder(cluster.view.name, each);
     return path === folder || (path.startsWith(`${folder}/`) && isFolder(files, path));
   });
   if (slice === undefined) throw unknown(files, path);
-  return { path, file: undefined, rendered: undefined, slice, cluster, delivers: false };
+  return { path, file: undefined, rendered: undefined, slice, cluster, all, delivers: false };
+}
+
+/** The slices whose folders lie below a folder that is nobody's own, such as that of a layer. */
+export function slicesBelow({ cluster, slices }: RenderedCluster, path: string): readonly Slice[] {
+  return slices
+    .map(({ slice }) => slice)
+    .filter((slice) => sliceFolder(cluster.view.name, slice).startsWith(`${path}/`));
 }
 
 function isFolder(files: readonly FileSpec[], path: string): boolean {

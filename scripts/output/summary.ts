@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
-import { inDist } from "../../synth/model/paths.ts";
+import { distRoot, inDist } from "../../synth/model/paths.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
+import { changeCounts, changeLines } from "./change-lines.ts";
 
 interface ClusterSummary {
   readonly cluster: string;
@@ -43,17 +44,12 @@ export function summarize(plan: TreePlan, clusters: readonly Cluster[], seconds:
   };
 }
 
-/** Prints a line for each cluster, and the first few paths of each change. */
+/** Prints a line for each cluster, below it what became of its files, and what git has to be told. */
 export function printSummary(summary: Summary): void {
   const width = Math.max(...summary.clusters.map(({ cluster }) => cluster.length));
-  for (const { cluster, added, changed, removed } of summary.clusters) {
-    const counts = [
-      added.length > 0 ? styleText("green", `${added.length} added`) : "",
-      changed.length > 0 ? styleText("yellow", `${changed.length} changed`) : "",
-      removed.length > 0 ? styleText("red", `${removed.length} removed`) : "",
-    ].filter((count) => count !== "");
-    console.log(`${cluster.padEnd(width)}  ${counts.length > 0 ? counts.join(", ") : "no change"}`);
-    for (const path of shown([...changed, ...removed])) console.log(`  ${path}`);
+  for (const changes of summary.clusters) {
+    console.log(`${changes.cluster.padEnd(width)}  ${changeCounts(changes) || "no change"}`);
+    for (const line of changeLines(changes)) console.log(`  ${line}`);
   }
   for (const path of summary.foreign) {
     console.log(styleText("yellow", `${inDist(path)} is not Slipway's; it is left alone`));
@@ -62,10 +58,8 @@ export function printSummary(summary: Summary): void {
     summary.unchanged +
     summary.clusters.reduce((sum, { added, changed }) => sum + added.length + changed.length, 0);
   console.log(`${files} files in ${summary.seconds.toFixed(2)} s`);
-}
-
-function shown(paths: readonly string[]): readonly string[] {
-  const limit = 8;
-  if (paths.length <= limit) return paths;
-  return [...paths.slice(0, limit), `… and ${paths.length - limit} more`];
+  // `git commit -a` takes along what git knows already: a new file would stay behind.
+  if (summary.clusters.some(({ added, removed }) => added.length + removed.length > 0)) {
+    console.log(`commit them: git add -A ${distRoot}`);
+  }
 }

@@ -6,6 +6,9 @@ import type { Scaffold } from "./scaffold.ts";
 
 export const catalogPath = "platform/catalog.ts";
 
+/** The values of an add-on's chart, as a type. */
+export const valuesPath = (name: string): string => `platform/values/${name}.ts`;
+
 /** A chart as `--chart` names it. */
 export interface ChartReference {
   readonly repository: string;
@@ -41,7 +44,10 @@ export function addonScaffold(
   const path = addonPath(name);
   const imported = withImport(catalogSource, constant, `./${name}.ts`);
   return {
-    files: [{ path, content: template(name, constant) }],
+    files: [
+      { path, content: template(name, constant) },
+      ...(chart ? [{ path: valuesPath(name), content: valuesDefinition(name, chart) }] : []),
+    ],
     edits: [
       {
         path: catalogPath,
@@ -54,7 +60,8 @@ export function addonScaffold(
       ...(chart === undefined
         ? []
         : [
-            "Give it the chart's values under a type of their own, and every kind that the chart creates: no other is let in.",
+            `List every kind that the chart creates, since no other is let in: ${kindsCommand(chart)}`,
+            `Type the values that you set in ${valuesPath(name)}.`,
           ]),
     ],
   };
@@ -75,14 +82,28 @@ export const ${constant} = defineAddon({
 });
 `;
 
+/** Prints every kind that a chart creates with its own values. */
+function kindsCommand({ repository, name, version }: ChartReference): string {
+  const chart = repository.startsWith("oci:") ? `${repository}/${name}` : `${name} --repo ${repository}`;
+  return `helm template ${chart} --version ${version} --include-crds | grep ^kind: | sort -u`;
+}
+
+/** `node-tuning` → `NodeTuningValues`. */
+function valuesName(name: string): string {
+  return `-${name}-values`.replace(/-+([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+}
+
+const valuesDefinition = (name: string, chart: ChartReference): string => `
+/** Keys that we set of chart ${chart.name} ${chart.version}, none so far. A key that is not listed does not compile. */
+export type ${valuesName(name)} = Readonly<Record<string, never>>;
+`;
+
 const chartDefinition =
   (chart: ChartReference) =>
   (name: string, constant: string): string =>
     `
 import { defineAddon } from "#synth";
-
-/** Keys that we set of chart ${chart.name} ${chart.version}. A key that is not listed does not compile. */
-type Values = Readonly<Record<string, never>>;
+import type { ${valuesName(name)} } from "./values/${name}.ts";
 
 export const ${constant} = defineAddon({
   name: "${name}",
@@ -94,9 +115,10 @@ export const ${constant} = defineAddon({
     repository: "${chart.repository}",
     name: "${chart.name}",
     version: "${chart.version}",
-    // Every kind that the chart creates: the reconciler lets in no other.
+    // Every kind that the chart creates, since the reconciler lets in no other. To see them:
+    // ${kindsCommand(chart)}
     kinds: { cluster: [], namespaced: ["/ConfigMap", "/Service", "/ServiceAccount", "apps/Deployment"] },
-    values: (): Values => ({}),
+    values: (): ${valuesName(name)} => ({}),
   },
 });
 `;

@@ -1,3 +1,4 @@
+import { environments } from "../../synth/model/names.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 
 /**
@@ -36,6 +37,20 @@ export function checkName(name: string): void {
   if (/^(con|prn|aux|nul|com\d|lpt\d)$/.test(name)) {
     throw refusal(`${name} is a device on Windows, where nobody could check it out`, "choose another name");
   }
+}
+
+/**
+ * Refuses an app called like an environment: its slice would be `dev-local`, and `apps/dev` would read as a place.
+ *
+ * @throws ProblemsError
+ */
+export function refuseEnvironment(name: string): void {
+  const found = environments.find((environment) => environment === name);
+  if (found === undefined) return;
+  throw refusal(
+    `${found} is an environment, in which apps are placed`,
+    `name the app after what it does; place it in ${found} with place(…, { environment: "${found}" })`,
+  );
 }
 
 /** The constant that a definition exports, unlike any word of the texts it will stand in. */

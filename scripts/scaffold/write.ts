@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { asProblem } from "../tree/failure.ts";
 import { root } from "../root.ts";
 import { refusal } from "./name.ts";
 import type { Scaffold, ScaffoldEdit, ScaffoldFile } from "./scaffold.ts";
+import { holdSignals } from "./signals.ts";
+import { beginUnfinished, endUnfinished } from "./unfinished.ts";
 
 /** The scaffold as the formatter writes it, so that a test of the format passes at once. */
 export async function formatted(scaffold: Scaffold): Promise<Scaffold> {
@@ -32,21 +35,29 @@ export async function formatted(scaffold: Scaffold): Promise<Scaffold> {
 }
 
 /**
- * Writes the scaffold and then asks `verify` whether what is there now loads. If anything fails, all is as it was.
+ * Writes the scaffold and then asks `verify` whether what is there now loads. If anything fails, or a signal
+ * asks the process to end, all is as it was; after a kill the next `new` says what to take back.
  *
  * @throws ProblemsError if a file is there already or cannot be written; whatever `verify` throws
  */
-export function write({ files, edits }: Scaffold, verify: () => void): void {
+export async function write({ files, edits }: Scaffold, verify: () => void): Promise<void> {
   const undo: (() => void)[] = [];
+  const signals = holdSignals();
   try {
     asProblem(root, "nothing was written", () => {
+      undo.push(beginUnfinished({ files, edits }));
       for (const file of files) undo.push(create(file));
       for (const edit of edits) undo.push(replace(edit));
     });
     verify();
+    const signal = await signals.arrived();
+    if (signal !== undefined) throw refusal(`${signal} came before the end`, "run the command again");
+    endUnfinished();
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error;
+  } finally {
+    await signals.release();
   }
 }
 
@@ -54,7 +65,12 @@ export function write({ files, edits }: Scaffold, verify: () => void): void {
 function create({ path, content }: ScaffoldFile): () => void {
   const file = join(root, path);
   const firstFolder = mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content, { flag: "wx" });
+  try {
+    writeFileSync(file, content, { flag: "wx" });
+  } catch (error) {
+    if (firstFolder !== undefined) rmSync(firstFolder, { recursive: true });
+    throw error;
+  }
   return () => rmSync(firstFolder ?? file, { recursive: true });
 }
 
@@ -69,9 +85,11 @@ function replace({ path, before, content }: ScaffoldEdit): () => void {
 }
 
 function swap(file: string, content: string): void {
-  const next = `${file}.new`;
+  const next = `${file}.${randomUUID()}.new`;
+  const { mode } = statSync(file);
   try {
-    writeFileSync(next, content, { flag: "wx", mode: statSync(file).mode });
+    // Nobody else has a file of this name, so what is there on an error is this run's.
+    writeFileSync(next, content, { flag: "wx", mode });
     renameSync(next, file);
   } catch (error) {
     rmSync(next, { force: true });

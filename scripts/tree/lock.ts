@@ -24,6 +24,9 @@ type Holder = InferOutput<typeof holderSchema>;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
+/** Milliseconds to wait for another writer, which needs well under a second for a swap. */
+const patience = 2000;
+
 /**
  * Runs `work` as the only writer of the tree. A SIGINT or SIGTERM that arrives meanwhile ends the process after `work`,
  * which is synchronous, and the release of the lock.
@@ -53,10 +56,15 @@ export function withLock<Result>(place: WorkFolder, work: () => Result): Result 
  * dead holder gives, and the lock is replaced by a rename only while it is still the dead holder's.
  */
 function acquire(root: string, lock: string, own: Holder): void {
+  const deadline = Date.now() + patience;
   while (!create(lock, own)) {
     const holder = readHolder(root, lock);
     if (holder === undefined) continue;
-    if (isAlive(holder)) throw heldBy(root, lock, holder);
+    if (isAlive(holder)) {
+      if (Date.now() >= deadline) throw heldBy(root, lock, holder);
+      pause(50);
+      continue;
+    }
     const takeover = `${lock}.${holder.token}`;
     acquire(root, takeover, own);
     if (readHolder(root, lock)?.token === holder.token) return renameSync(takeover, lock);
@@ -94,12 +102,14 @@ function createWithoutLinks(lock: string, content: string): boolean {
 
 /** Undefined if the lock has been released meanwhile. */
 function readHolder(root: string, lock: string): Holder | undefined {
+  // A link to nowhere is no released lock, and a pipe is never read: waiting for either would never end.
+  const found = lstatSync(lock, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
   try {
+    if (!found.isFile()) throw new TypeError("no regular file");
     return parse(holderSchema, JSON.parse(readFileSync(lock, "utf8")));
   } catch (error) {
-    // A link to nowhere is no released lock: waiting for it to be created again would never end.
-    const isLink = lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-    if (errorCode(error) === "ENOENT" && !isLink) return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw treeProblem(
       "tree-locked",
       root,
@@ -125,9 +135,14 @@ function heldBy(root: string, lock: string, holder: Holder): Error {
   return treeProblem(
     "tree-locked",
     root,
-    `process ${holder.pid} on ${holder.host} has been writing ${root} since ${holder.since}`,
+    `process ${holder.pid} on ${holder.host} has been writing ${root} since ${holder.since}, and did not end within ${patience / 1000} s`,
     `wait until it ends, then run the command again; if it is gone for sure, remove ${lock}`,
   );
+}
+
+/** The whole process: a lock is waited for inside work that is synchronous. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function thisProcess(): Holder {

@@ -1,5 +1,6 @@
 import { renameSync } from "node:fs";
 import { treeProblem } from "./failure.ts";
+import { clearJournal, isJournaled, writeJournal } from "./journal.ts";
 import { discard, emptyScratch, isPresent } from "./work-folder.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
@@ -11,11 +12,17 @@ export function hasLeftovers(place: WorkFolder): boolean {
   return [place.next, place.previous, place.scratch].some(isPresent);
 }
 
+/** Whether a swap was interrupted, or is going on: beside the tree there is another one. */
+export function hasLeftTree(place: WorkFolder): boolean {
+  return [place.next, place.previous].some(isPresent);
+}
+
 /** Puts a complete tree in the place of the current one. The caller holds the lock and has recovered. */
 export function swapIn(place: WorkFolder, built: string, onStep: (step: string) => void): void {
+  const hadTree = isPresent(place.root);
+  writeJournal(place, hadTree ? [built, place.root] : [built]);
   renameSync(built, place.next);
   onStep("next ready");
-  const hadTree = isPresent(place.root);
   if (hadTree) renameSync(place.root, place.previous);
   try {
     onStep("current moved away");
@@ -33,6 +40,7 @@ function clearAway(place: WorkFolder, onStep: (step: string) => void): void {
   try {
     discard(place, place.previous);
     onStep("previous put aside");
+    clearJournal(place);
   } catch {
     return;
   }
@@ -46,13 +54,25 @@ export function finishOrUndo(place: WorkFolder): Recovery {
   const hasNext = isPresent(place.next);
   if (hasTree && hasNext && isPresent(place.previous)) throw recreated(place);
   const isBetween = !hasTree && hasNext;
-  if (isBetween) renameSync(place.next, place.root);
-  else if (!hasTree && isPresent(place.previous)) renameSync(place.previous, place.root);
+  if (isBetween) restore(place, place.next);
+  else if (!hasTree && isPresent(place.previous)) restore(place, place.previous);
   discard(place, place.next);
   discard(place, place.previous);
+  clearJournal(place);
   emptyScratch(place);
   if (isBetween) return "finished";
   return hasTree && !hasNext ? "clean" : "undone";
+}
+
+/** Gives a tree that an interrupted swap left its place back. What else stands under that name is no tree of ours. */
+function restore(place: WorkFolder, tree: string): void {
+  if (isJournaled(place, tree)) return renameSync(tree, place.root);
+  throw treeProblem(
+    "tree-access",
+    place.root,
+    `there is no ${place.root}, and ${tree} was not left there by an interrupted command`,
+    `rename ${tree} to ${place.root} if that is what you had, else remove it; then run npm run synth`,
+  );
 }
 
 /** Somebody restored the tree, from git perhaps, before the swap was finished: which one is wanted is theirs to say. */

@@ -3,11 +3,12 @@ import { isUpToDate } from "../../synth/plan/plan.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
 import { buildTree } from "./build.ts";
 import { asProblem, treeProblem } from "./failure.ts";
+import { clearJournal } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { readTree } from "./read.ts";
-import { finishOrUndo, hasLeftovers, swapIn } from "./swap.ts";
+import { finishOrUndo, hasLeftovers, hasLeftTree, swapIn } from "./swap.ts";
 import type { Recovery } from "./swap.ts";
-import { discard, emptyScratch, workFolderOf } from "./work-folder.ts";
+import { discard, emptyScratch, refuseOtherThanFolders, workFolderOf } from "./work-folder.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export { readTree };
@@ -33,9 +34,15 @@ export function applyPlan(root: string, plan: TreePlan, { onStep = () => {} }: A
     onStep("locked");
     asProblem(place.root, `${place.root} is as it was before, since it could not be replaced`, () => {
       finishOrUndo(place);
-      if (!isSame(readTree(place.root), plan.current)) throw outdated(place);
+      const found = readTree(place.root);
+      // Another command has just done the same.
+      if (isSame(found, plannedTree(plan))) return;
+      if (!isSame(found, plan.current)) throw outdated(place);
       try {
-        swapIn(place, buildTree(place, plan, onStep), onStep);
+        const built = buildTree(place, plan, onStep);
+        // Building takes a while, in which git or an editor may have written there.
+        if (!isSame(readTree(place.root), plan.current)) throw outdated(place);
+        swapIn(place, built, onStep);
       } catch (error) {
         dropUnfinished(place);
         throw error;
@@ -52,19 +59,49 @@ export function applyPlan(root: string, plan: TreePlan, { onStep = () => {} }: A
  */
 export function recover(root: string): Recovery {
   const place = workFolderOf(root);
-  if (!hasLeftovers(place)) return "clean";
   const doing = `${place.root} could not be recovered from an interrupted command`;
+  const isClean = asProblem(place.root, doing, () => {
+    refuseOtherThanFolders(place);
+    return !hasLeftovers(place);
+  });
+  if (isClean) return "clean";
   return withLock(place, () => asProblem(place.root, doing, () => finishOrUndo(place)));
+}
+
+/**
+ * For commands that only read: what {@link recover} would finish or undo is a problem, and stays as it is.
+ *
+ * @throws ProblemsError
+ */
+export function refuseInterrupted(root: string): void {
+  const place = workFolderOf(root);
+  refuseOtherThanFolders(place);
+  if (!hasLeftTree(place)) return;
+  throw treeProblem(
+    "tree-interrupted",
+    place.root,
+    `a command that replaces ${place.root} was interrupted, or is at work`,
+    "run npm run synth, which finishes or undoes it",
+  );
 }
 
 /** Best effort, as the disk may be full or read-only: what stays is dropped by the next command. */
 function dropUnfinished(place: WorkFolder): void {
   try {
     discard(place, place.next);
+    clearJournal(place);
   } catch {
     // The error that led here is the one to tell.
   }
   emptyScratch(place);
+}
+
+/** What the tree is once the plan is applied. */
+function plannedTree({ current, added, changed, removed }: TreePlan): ReadonlyMap<string, string> {
+  const planned = new Map(current);
+  for (const { path } of removed) planned.delete(path);
+  for (const { path, content } of [...added, ...changed.map(({ file }) => file)]) planned.set(path, content);
+  return planned;
 }
 
 function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

@@ -18,6 +18,8 @@ export interface WorkFolder {
   readonly previous: string;
   /** Whatever is below is incomplete and of no use once its process is gone. */
   readonly scratch: string;
+  /** Which folders the swap in progress may leave in `next` and `previous`. */
+  readonly journal: string;
   readonly lock: string;
 }
 
@@ -31,13 +33,20 @@ export function workFolderOf(tree: string): WorkFolder {
     next: at("next"),
     previous: at("previous"),
     scratch: at("scratch"),
+    journal: at("journal"),
     lock: at("lock"),
   };
 }
 
-/** Makes the folder. A link in its place would send our files somewhere else, so it is refused, not followed. */
-export function makeWorkFolder({ root, folder }: WorkFolder): void {
-  for (const path of [dirname(folder), folder]) {
+/** Makes the folder. */
+export function makeWorkFolder(place: WorkFolder): void {
+  refuseOtherThanFolders(place);
+  mkdirSync(place.folder, { recursive: true });
+}
+
+/** A link in the place of a folder would send our files somewhere else, so it is refused, not followed. */
+export function refuseOtherThanFolders({ root, folder, scratch }: WorkFolder): void {
+  for (const path of [dirname(folder), folder, scratch]) {
     if (isPresent(path) && !lstatSync(path).isDirectory()) {
       throw treeProblem(
         "tree-access",
@@ -47,7 +56,6 @@ export function makeWorkFolder({ root, folder }: WorkFolder): void {
       );
     }
   }
-  mkdirSync(folder, { recursive: true });
 }
 
 /** Whether anything is there, be it a broken link. */

@@ -16,6 +16,8 @@ import { hostConflict } from "./host-conflict.ts";
 import { iamPolicy } from "./iam-policy.ts";
 import { imagePinned } from "./image-pinned.ts";
 import { ingressClass } from "./ingress-class.ts";
+import { ingressFlow } from "./ingress-flow.ts";
+import { ingressHost } from "./ingress-host.ts";
 import { ingressTls } from "./ingress-tls.ts";
 import { names } from "./names.ts";
 import { namespaceReference } from "./namespace-reference.ts";
@@ -33,10 +35,12 @@ import { secretMaterial } from "./secret-material.ts";
 import { secretReference } from "./secret-reference.ts";
 import { selector } from "./selector.ts";
 import { serviceAccountReference } from "./service-account-reference.ts";
+import { unsetValue } from "./unset-value.ts";
 
 /** All rules, in the order in which their problems print: what is malformed, what dangles, what is unwise. */
 export const checks: readonly Check[] = [
   schema,
+  unsetValue,
   names,
   duplicateObject,
   emptySlice,
@@ -50,6 +54,8 @@ export const checks: readonly Check[] = [
   portReference,
   selector,
   ingressClass,
+  ingressHost,
+  ingressFlow,
   hostConflict,
   autoscalerTarget,
   priorityClass,

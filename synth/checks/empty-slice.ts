@@ -6,8 +6,8 @@ import type { Check } from "./check.ts";
 export const emptySlice: Check = {
   id: "empty-slice",
   *run(input): Iterable<Problem> {
-    for (const { slice, objects } of input.slices) {
-      if (slice.chart !== undefined) continue;
+    for (const { slice, objects, isPartial } of input.slices) {
+      if (slice.chart !== undefined || isPartial) continue;
       for (const stage of slice.stages) {
         if (objects.some((rendered) => rendered.stage === stage)) continue;
         yield sliceProblem(

@@ -22,7 +22,7 @@ export class ClusterIndex {
   readonly #byKind: ReadonlyMap<string, readonly RenderedObject[]>;
   readonly #byName: ReadonlyMap<string, RenderedObject>;
   readonly #templatesByNamespace: ReadonlyMap<string, readonly PodTemplate[]>;
-  readonly #chartNamespaces: ReadonlySet<string>;
+  readonly #openNamespaces: ReadonlySet<string>;
   readonly #chartKinds: ReadonlySet<GroupKind>;
   /** Owners whose chart is rendered here, among their own objects. */
   readonly #inflated: ReadonlySet<string>;
@@ -38,14 +38,15 @@ export class ClusterIndex {
     this.templates = objects.flatMap(podTemplatesOf);
     this.#templatesByNamespace = Map.groupBy(this.templates, ({ namespace }) => namespace);
     const all = slices.map(({ slice }) => slice);
+    const partial = slices.filter(({ isPartial }) => isPartial).map(({ slice }) => slice);
     this.charts = all.filter(pullsChart);
     this.#inflated = new Set(all.filter(({ chart }) => chart?.mode === "inflate").map(({ owner }) => owner));
-    this.#chartNamespaces = new Set([
+    this.#openNamespaces = new Set([
       ...builtInNamespaces,
       // What a chart's controllers create as they run is unknown even where the chart is rendered here.
-      ...all
-        .filter(({ chart }) => chart !== undefined)
-        .flatMap(({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces]),
+      ...[...all.filter(({ chart }) => chart !== undefined), ...partial].flatMap(
+        ({ namespace, otherNamespaces }) => [namespace, ...otherNamespaces],
+      ),
     ]);
     this.#chartKinds = new Set(
       this.charts.flatMap(({ chart }) => [...chart.kinds.cluster, ...chart.kinds.namespaced]),
@@ -80,7 +81,7 @@ export class ClusterIndex {
 
   /** Whether a namespace has objects that are not rendered here, so that a missing one may be there after all. */
   hasUnknownObjects(namespace: string | undefined): boolean {
-    return namespace === undefined || this.#chartNamespaces.has(namespace);
+    return namespace === undefined || this.#openNamespaces.has(namespace);
   }
 
   /** Whether the object is ours to write in another way; what a chart renders is its author's. */

@@ -5,6 +5,8 @@ import { field, list, number, stringMap, text } from "../objects/json-fields.ts"
 import { objectProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
 import { indexOf } from "./index-objects.ts";
+import { backendsOf } from "./ingress-backends.ts";
+import type { IngressBackend } from "./ingress-backends.ts";
 import { hasLabels, selects } from "./label-selector.ts";
 import { portsOf, workloadText } from "./workloads.ts";
 import type { ContainerView, PodTemplate } from "./workloads.ts";
@@ -18,7 +20,9 @@ export const portReference: Check = {
       for (const container of template.containers) yield* probePorts(input, template, container);
     }
     for (const service of index.all("/Service")) yield* targetPorts(input, service);
-    for (const ingress of index.all("networking.k8s.io/Ingress")) yield* backendPorts(input, ingress);
+    for (const ingress of index.all("networking.k8s.io/Ingress")) {
+      for (const backend of backendsOf(ingress)) yield* backendPort(input, ingress, backend);
+    }
     for (const monitor of index.all("monitoring.coreos.com/ServiceMonitor")) {
       yield* monitorPorts(input, monitor);
     }
@@ -73,31 +77,10 @@ function* targetPorts(input: RenderedCluster, service: RenderedObject): Iterable
   }
 }
 
-function* backendPorts(input: RenderedCluster, ingress: RenderedObject): Iterable<Problem> {
-  const backends = [
-    { backend: field(ingress.object, "spec", "defaultBackend"), path: "spec.defaultBackend" },
-    ...list(ingress.object, "spec", "rules").flatMap((rule, position) =>
-      list(rule, "http", "paths").map((entry, part) => ({
-        backend: field(entry, "backend"),
-        path: `spec.rules[${position}].http.paths[${part}].backend`,
-      })),
-    ),
-  ];
-  for (const { backend, path } of backends) {
-    const name = text(backend, "service", "name");
-    const port = field(backend, "service", "port", "name") ?? field(backend, "service", "port", "number");
-    // The load balancer controller reads actions of its own from annotations by this word.
-    if (name === undefined || port === "use-annotation") continue;
-    yield* backendPort(input, ingress, name, port, path);
-  }
-}
-
 function* backendPort(
   input: RenderedCluster,
   ingress: RenderedObject,
-  name: string,
-  port: unknown,
-  path: string,
+  { service: name, port, path }: IngressBackend,
 ): Iterable<Problem> {
   const index = indexOf(input);
   const { namespace } = ingress.object.metadata;

@@ -1,17 +1,10 @@
-import { fields, text } from "../objects/json-fields.ts";
+import { field, fields, text } from "../objects/json-fields.ts";
 import { objectProblem } from "./check.ts";
 import type { Check } from "./check.ts";
-import { anySecret, isPlaceholder, looksRandom, passwordInUrl, secretPatterns } from "./secret-patterns.ts";
+import { secretByName } from "./secret-names.ts";
+import { secretSetting } from "./secret-settings.ts";
+import { decoded, decodedTexts, shapeIn } from "./secret-shapes.ts";
 import { judgeStrings } from "./strings.ts";
-
-/** Names under which a value that looks random is one. */
-const secretName =
-  /(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?)$/i;
-/** Names under which even a word is one: nothing else is ever called so. */
-const passwordName = /(?:password|passwd|passphrase)$/i;
-/** A line of a configuration file that sets one of these names. */
-const settingLine =
-  /^[^\S\n]*["']?[\w.-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)["']?[^\S\n]*[:=][^\S\n]*["']?([^\s"',;]+)/gim;
 
 /** Nothing secret is in git, in whatever field: dist holds references only. */
 export const secretMaterial: Check = {
@@ -30,34 +23,48 @@ export const secretMaterial: Check = {
         }
         continue;
       }
-      for (const { path, judged } of judgeStrings(object, materialIn)) {
+      for (const { path, judged } of secretsIn(object)) {
         yield objectProblem(secretMaterial.id, input, rendered, judged, fix, path);
       }
     }
   },
 };
 
-/** What is secret in a string, without repeating it. */
-function materialIn(value: string, key: string, parent: object): string | undefined {
-  if (value.length < 3) return undefined;
-  if (anySecret.test(value)) {
-    const known = secretPatterns.find(({ pattern }) => pattern.test(value));
-    if (known !== undefined) return `it holds ${known.name}`;
-    if (passwordInUrl(value) !== undefined) return "it holds a connection string with its password";
-  }
-  if (value.includes("\n")) {
-    const line = [...value.matchAll(settingLine)].find(([, setting = ""]) => looksRandom(setting));
-    return line === undefined ? undefined : "a line of it sets a secret to a value";
-  }
-  // The value of an environment variable goes by the variable's name.
-  const name = key === "value" ? (text(parent, "name") ?? key) : key;
-  if (passwordName.test(name) && isPassword(value)) return `it sets ${name} to a value`;
-  return secretName.test(name) && looksRandom(value)
-    ? `it sets ${name} to a value that looks random`
-    : undefined;
+/** What is secret in the strings of an object, without repeating it. */
+export function secretsIn(object: object): ReturnType<typeof judgeStrings<string>> {
+  const binary = field(object, "binaryData");
+  return judgeStrings(object, (value, key, parent) =>
+    materialIn(parent === binary ? (decoded(value) ?? value) : value, key, parent),
+  );
 }
 
-/** A literal, and neither a path to a mounted file nor something that fills in later. */
-function isPassword(value: string): boolean {
-  return !isPlaceholder(value) && !value.startsWith("/") && !/\s/.test(value);
+function materialIn(value: string, key: string, parent: object): string | undefined {
+  if (value.length < 3) return undefined;
+  return secretIn(value) ?? secretByName(nameOf(value, key, parent), value) ?? encodedIn(value);
+}
+
+function secretIn(value: string): string | undefined {
+  const shape = shapeIn(value);
+  return shape === undefined ? secretSetting(value) : `it holds ${shape}`;
+}
+
+function encodedIn(value: string): string | undefined {
+  const secret = decodedTexts(value)
+    .map(secretIn)
+    .find((found) => found !== undefined);
+  return secret === undefined ? undefined : `${secret}, in base64`;
+}
+
+/** The value of an environment variable goes by the variable's name, an argument by the option before it. */
+function nameOf(value: string, key: string, parent: object): string {
+  if (Array.isArray(parent)) return value.startsWith("-") ? key : (optionBefore(value, parent) ?? key);
+  return key === "value" ? (text(parent, "name") ?? key) : key;
+}
+
+function optionBefore(value: string, items: readonly unknown[]): string | undefined {
+  for (let at = items.indexOf(value, 1); at > 0; at = items.indexOf(value, at + 1)) {
+    const option = items[at - 1];
+    if (typeof option === "string" && /^--?\w[^=\s]*$/.test(option)) return option;
+  }
+  return undefined;
 }

@@ -1,40 +1,77 @@
-/** Material that is a secret wherever it stands. */
-interface SecretPattern {
-  readonly name: string;
-  readonly pattern: RegExp;
-}
+import type { SecretShape } from "./secret-shape.ts";
 
-export const secretPatterns: readonly SecretPattern[] = [
-  { name: "a private key", pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----/ },
-  { name: "an AWS access key", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
-  { name: "a JSON Web Token", pattern: /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
-  { name: "a GitHub token", pattern: /(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})/ },
-  { name: "a GitLab token", pattern: /(?<!\w)glpat-[\w-]{20,}/ },
-  { name: "a Slack token", pattern: /(?<!\w)xox[abeoprs]-[\w-]{10,}/ },
+/**
+ * Ways in which one string carries a login to somewhere. The group is the password. Repetitions have limits, here and
+ * below: without them, a long text could take the square of its length.
+ */
+const connectionStrings: readonly SecretShape[] = [
   {
-    name: "an API key",
-    pattern: /(?<!\w)(?:sk-(?:ant-|proj-)?[\w-]{32,}|sk_(?:live|test)_\w{16,}|AIza[\w-]{35})/,
+    name: "url",
+    mark: /:\/\//,
+    // What follows @sha256: is the digest of an image.
+    pattern: /[a-z0-9]:\/\/[^\s:/@'"]{0,200}:([^\s/@'"]{1,500})@(?!sha256:)/gi,
+    what: "a password before the host of a URL",
+  },
+  {
+    name: "url-token",
+    mark: /:\/\//,
+    pattern: /https?:\/\/([^\s:/@'"]{1,500})@/gi,
+    what: "a token as the user of a URL",
+    isReal: looksRandom,
+  },
+  {
+    name: "mysql",
+    mark: /@(?:tcp|unix)\(/,
+    pattern: /\w:([^\s@'"]{1,500})@(?:tcp|unix)\(/g,
+    what: "a data source name of the Go driver for MySQL",
+  },
+  {
+    name: "azure",
+    mark: /AccountKey=|SharedAccessKey=/,
+    pattern: /(?:AccountKey|SharedAccessKey)=([^\s;"']+)/g,
+    what: "a connection string of Azure",
   },
 ];
 
-/** Marks every pattern above, to pass over almost all strings with one look. */
-export const anySecret = /PRIVATE KEY|AKIA|ASIA|eyJ|gh[pousr]_|github_pat_|glpat-|xox|sk-|sk_|AIza|:\/\//;
-
-/** A user and a password before a host. */
-const credentialsInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:([^\s/@'"]+)@/gi;
-
 /** The password in a connection string, unless it is a placeholder that something fills in. */
 export function passwordInUrl(value: string): string | undefined {
-  return [...value.matchAll(credentialsInUrl)]
-    .map(([, password = ""]) => password)
-    .find((password) => !isPlaceholder(password));
+  return connectionStrings
+    .filter(({ mark }) => mark.test(value))
+    .flatMap(({ pattern, isReal }) =>
+      [...value.matchAll(pattern)]
+        .map(([, password = ""]) => password)
+        .filter((password) => !isPlaceholder(password) && (isReal === undefined || isReal(password))),
+    )[0];
 }
 
-/** `$(NAME)`, `${NAME}`, `$NAME`, `{{ .name }}`, `<name>`, `%s`, and words that stand for a value. */
+/** What the shell, the kubelet or a template fills in: `$(NAME)`, `$(command)`, `${NAME}`, `{{ .name }}`. */
+const filledIn =
+  /\{\{.{0,500}?\}\}|\$\([^()\n]{0,200}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,3}\)|\$(?:__)?\{(?:(?:env|file|vault|secret|aws):[\w./:-]+|[\w.]+(?::?\?[^{}]*|:?-)?)\}|\$__(?:file|env)\{[^{}]*\}/gis;
+
+/** Whole values that stand for another one. Anchored at both ends: a password may begin with any of these. */
+const placeholders: readonly RegExp[] = [
+  // $NAME and $1; in lower case only after the name of a secret, since $tulip is a password.
+  /^\$(?:[A-Z_][A-Z0-9_]*|\d|[a-z_]*(?:password|passwd|pass|pw|secret|token|key))$/,
+  /^<[^<>]*>$/,
+  /^%(?:\(\w+\))?[sdqv]$/,
+  /^%(?:\{[^{}]*\}|env\([^()]*\)%|[A-Z_]+%)$/,
+  /^(?:\*+|[xX]+|\.{3}|…|__[A-Z_]+__)$/,
+  // References that vals, the Vault webhook, 1Password or sops resolve.
+  /^(?:ref\+[a-z0-9]+:\/\/\S+|vault:[\w-]+\/\S+|op:\/\/\S+|arn:aws[\w-]*:(?:secretsmanager|ssm):\S+|ENC\[\S+\])$/,
+  /^(?:true|false|null|nil|none|yes|no|on|off|optional|required|disabled|enabled|always|never|redacted)$/i,
+];
+
+/** Whether a value only stands for another one, from its first character to its last. */
 export function isPlaceholder(value: string): boolean {
-  return (
-    /^(?:\$[({]?\w+|.*\{\{.*|.*\$[({].*|<[^>]*>|%[a-z(].*|\*+|x+|\.\.\.|…)/i.test(value) ||
-    /^(?:true|false|null|none|yes|no|optional|required|disabled|enabled)$/i.test(value)
+  const literal = literalPart(value);
+  if (literal !== value && !/[^\W_]/.test(literal.replace(/^(?:Bearer|Basic)\b/i, ""))) return true;
+  return placeholders.some((placeholder) => placeholder.test(value));
+}
+
+/** A path below a folder of a container's usual layout; a base64 value may begin with a slash as well. */
+export function isFilePath(value: string): boolean {
+  return /^\/(?:app|config|data|dev|etc|home|mnt|opt|proc|root|run|secrets?|srv|tmp|usr|var|vault|workspace)(?:\/[\w.@-]+)*\/?$/.test(
+    value,
   );
 }
 
@@ -43,15 +80,23 @@ export function isPlaceholder(value: string): boolean {
  * names, paths, addresses, digests and ARNs.
  */
 export function looksRandom(value: string): boolean {
-  if (value.length < 16 || value.length > 512 || /\s/.test(value) || isPlaceholder(value)) return false;
-  if (/^(?:sha(?:256|512):|arn:|https?:\/\/|oci:\/\/|\/|\.{1,2}\/)/.test(value)) return false;
+  if (value.length < 16 || value.length > 512 || isPlaceholder(value) || isFilePath(value)) return false;
+  const literal = literalPart(value);
+  if (literal.length < 16 || /\s/.test(literal)) return false;
+  if (/^(?:sha(?:256|512):|arn:|https?:\/\/|oci:\/\/|\.{1,2}\/)/.test(literal)) return false;
   // Words joined by dashes, dots, slashes or underscores are names.
   if (
-    value.split(/[-._/:@]/).every((word) => /^(?:[A-Za-z]*|\d{1,6}|v?\d+[a-z]*|[A-Za-z]+\d{1,3})$/.test(word))
+    literal
+      .split(/[-._/:@]/)
+      .every((word) => /^(?:[A-Za-z]*|\d{1,6}|v?\d+[a-z]*|[A-Za-z]+\d{1,3})$/.test(word))
   ) {
     return false;
   }
-  return /\d/.test(value) && /[A-Za-z]/.test(value) && entropy(value) >= 3.3;
+  return /\d/.test(literal) && /[A-Za-z]/.test(literal) && entropy(literal) >= 3.3;
+}
+
+function literalPart(value: string): string {
+  return /\{\{|\$/.test(value) ? value.replaceAll(filledIn, "") : value;
 }
 
 /** Bits per character: English words have about 2.5 to 3.2 at this length, random ones 3.5 and more. */

@@ -2,7 +2,7 @@
 type Judge<T> = (value: string, key: string, parent: object) => T | undefined;
 
 /** A string that matters. */
-interface StringAt<T> {
+export interface StringAt<T> {
   /** Field path, as kubectl writes it: `spec.containers[0].env[1].value`. */
   readonly path: string;
   readonly judged: T;
@@ -10,9 +10,13 @@ interface StringAt<T> {
 
 /**
  * What a judge finds among all strings of plain data, in the order in which a reader meets them. The key is the name
- * of the field that a string is the value of, or, in a list, of the list.
+ * of the field that a string is the value of, or, in a list, of the list. Names of fields have a judge of their own.
  */
-export function judgeStrings<T>(value: object, judge: Judge<T>): readonly StringAt<T>[] {
+export function judgeStrings<T>(
+  value: object,
+  judge: Judge<T>,
+  judgeName?: (name: string) => T | undefined,
+): readonly StringAt<T>[] {
   const found: StringAt<T>[] = [];
   // Most strings are of no interest: their paths are never put together.
   const trail: (string | number)[] = [];
@@ -28,6 +32,8 @@ export function judgeStrings<T>(value: object, judge: Judge<T>): readonly String
     const isList = Array.isArray(parent);
     for (const [name, member] of isList ? parent.entries() : Object.entries(parent)) {
       trail.push(name);
+      const named = typeof name === "string" ? judgeName?.(name) : undefined;
+      if (named !== undefined) found.push({ path: pathText(trail), judged: named });
       visit(parent, member, typeof name === "number" ? key : name);
       trail.pop();
     }

@@ -59,7 +59,8 @@ export interface LocalCluster extends ClusterBase {
 
 export type Cluster = EksCluster | LocalCluster;
 
-const baseOutputs: readonly BaseOutput[] = ["vpcId", "oidcIssuer"];
+/** Outputs that a definition gets without listing them, and cannot drop. */
+export const baseOutputs: readonly BaseOutput[] = ["vpcId", "oidcIssuer"];
 
 /** A cluster on AWS EKS. An app whose needs it does not cover does not compile. */
 export function defineEksCluster<const O extends AwsOutput, const C extends Partial<Capabilities>>(

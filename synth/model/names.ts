@@ -1,5 +1,5 @@
 /** Deployment stages of a system, in the order in which releases move through them. */
-const environments = ["local", "dev", "staging", "prod"] as const;
+export const environments = ["local", "dev", "staging", "prod"] as const;
 export type Environment = (typeof environments)[number];
 
 /** What makes a cluster equal to its part of dist. */

@@ -67,7 +67,11 @@ function firstDifference(before: string, after: string): string[] {
   const rendered = after.split("\n");
   const index = old.findIndex((line, number) => line !== rendered[number]);
   const at = index === -1 ? old.length : index;
-  return [`  line ${at + 1}`, `  - ${shown(old[at])}`, `  + ${shown(rendered[at])}`];
+  return [
+    `  line ${at + 1} (- as it is in dist, + as it is rendered)`,
+    `  - ${shown(old[at])}`,
+    `  + ${shown(rendered[at])}`,
+  ];
 }
 
 /** A long line is cut, and what a terminal would hide or obey (a carriage return, an escape) is spelled out. */

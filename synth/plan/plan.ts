@@ -57,7 +57,12 @@ export function planTree(files: readonly FileSpec[], current: ReadonlyMap<string
     unchanged: specs.filter((file) => current.get(file.path) === file.content).length,
     removed: onDisk.filter(({ path, before }) => isOurs(before) && !rendered.has(path)),
     foreign,
-    blocked: [...checkPaths(specs), ...specs.flatMap(checkContent), ...checkForeign(specs, foreign)],
+    blocked: [
+      ...checkPaths(specs),
+      ...specs.flatMap(checkContent),
+      ...checkForeign(specs, foreign),
+      ...checkStowaways(specs, foreign),
+    ],
     current,
   };
 }
@@ -98,6 +103,27 @@ function checkContent(file: FileSpec): Problem[] {
     });
   }
   return problems;
+}
+
+/** Foreign manifests among rendered ones: whoever takes up the folder would take them up, too. */
+function checkStowaways(specs: readonly FileSpec[], foreign: readonly string[]): Problem[] {
+  const rendered = new Map(specs.map((file) => [foldersOf(file.path).at(-1), file]));
+  const inTheWay = new Set(specs.map((file) => foldPath(file.path)));
+  return foreign.flatMap((path) => {
+    if (!/\.(?:ya?ml|json)$/i.test(path) || inTheWay.has(foldPath(path))) return [];
+    const file = foldersOf(path)
+      .map((folder) => rendered.get(folder))
+      .find((each) => each !== undefined);
+    if (file === undefined) return [];
+    return [
+      {
+        rule: "foreign-file",
+        at: { definition: file.definition, cluster: file.cluster },
+        what: `${inDist(path)} is not Slipway's, and would be applied with what ${file.owner} renders there`,
+        fix: `render it from a definition, or move it out of dist`,
+      },
+    ];
+  });
 }
 
 /** Foreign files in the way: at a rendered path, at one of its folders, or below it. */

@@ -1,6 +1,7 @@
 import { addonPath } from "../model/paths.ts";
 import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
 import type { AddonContext, Report } from "../model/context.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Problem } from "../model/problem.ts";
 import { mainStage } from "../model/stage.ts";
 import type { NamespaceClaim } from "./namespace-slice.ts";
@@ -25,6 +26,7 @@ export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): Add
   const providers = new Map<string, string[]>();
   for (const addon of chosen) {
     const definition = addonPath(addon.name);
+    scope.problems.push(...unknownBefore(scope, addon, catalog));
     const report = reportInto(scope.problems, definition, scope.view.name, addon.name);
     const bound = addon.bind(addonContext(scope, addon, report));
     if (bound === undefined) {
@@ -77,6 +79,19 @@ function choose(scope: ClusterScope, catalog: readonly Addon[]): readonly Addon[
   };
   for (const addon of catalog) if (addon.wanted(traits)) add(addon);
   return [...chosen];
+}
+
+/** Coming after what does not run here is fine; coming after what exists nowhere is a typing mistake. */
+function unknownBefore(scope: ClusterScope, addon: Addon, catalog: readonly Addon[]): readonly Problem[] {
+  const known = catalog.map(({ name }) => name);
+  return addon.after
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      rule: "dependency",
+      at: { definition: addonPath(addon.name), cluster: scope.view.name },
+      what: `${addon.name} comes after ${name}, and no add-on is called so`,
+      fix: didYouMean(name, known, "add it to the catalog, or drop it from after"),
+    }));
 }
 
 function addonContext(scope: ClusterScope, addon: Addon, report: Report): AddonContext<never> {

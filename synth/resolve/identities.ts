@@ -1,5 +1,6 @@
+import type { EksView } from "../model/cluster-view.ts";
 import type { Roles } from "../model/facts.ts";
-import { factsPath } from "../model/paths.ts";
+import { factsPath, inDist } from "../model/paths.ts";
 import type { ClusterScope } from "./scope.ts";
 import type { Slice } from "./slice.ts";
 
@@ -13,10 +14,18 @@ export function identityOf(
   return role === undefined ? {} : { "eks.amazonaws.com/role-arn": role };
 }
 
+function missingRoleFix({ name, account }: EksView, user: string, { layer, owner }: Slice): string {
+  const serviceAccount = user.slice(user.indexOf("/") + 1);
+  const role = `arn:aws:iam::${account}:role/${name}-${serviceAccount}`;
+  const folder = inDist(`${name}/${layer}/${owner}`);
+  return `add "${user}": "${role}" to roles; npm run slipway -- explain ${folder} prints the policy it needs`;
+}
+
 /** Every service account with permissions has its role in the facts, and no role is without a user. */
 export function checkRoles(scope: ClusterScope, slices: readonly Slice[]): void {
-  if (scope.view.provider !== "eks") return;
-  const at = { definition: factsPath(scope.view.name), cluster: scope.view.name };
+  const { view } = scope;
+  if (view.provider !== "eks") return;
+  const at = { definition: factsPath(view.name), cluster: view.name };
   const users = new Map(
     slices.flatMap((slice) => Object.keys(slice.permissions).map((account) => [account, slice])),
   );
@@ -26,7 +35,7 @@ export function checkRoles(scope: ClusterScope, slices: readonly Slice[]): void 
       rule: "aws-role",
       at,
       what: `service account ${account} of ${slice.owner} has AWS permissions (${slice.definition}) and no role`,
-      fix: `add "${account}" to roles`,
+      fix: missingRoleFix(view, account, slice),
     });
   }
   // Whose permissions are unknown because of another problem must not be told to give up its role.

@@ -14,16 +14,20 @@ const unknownFix = "remove it, or correct its spelling";
  *
  * @param path of the file from the repository root
  * @param text its content; undefined if there is no such file
+ * @param example content to start from where there is none
  */
 export function parseJson<T>(
   schema: v.GenericSchema<unknown, T>,
   path: string,
   text: string | undefined,
+  example: string,
 ): Outcome<T> {
   const problem = (what: string, fix: string): Problem => {
     return { rule: "input-file", at: { definition: path }, what, fix };
   };
-  if (text === undefined) return { problems: [problem("the file is missing", `create ${path}`)] };
+  if (text === undefined) {
+    return { problems: [problem("the file is missing", `create ${path} with ${example}`)] };
+  }
   if (text.startsWith("\uFEFF")) {
     return { problems: [problem("it starts with a byte order mark", "save it as UTF-8 without one")] };
   }

@@ -65,19 +65,48 @@ interface Facts {
   readonly roles: Roles;
 }
 
-export function parseFacts(cluster: string, text: string | undefined): Outcome<Facts> {
-  const parsed = parseJson(factsSchema, factsPath(cluster), text);
+/** How the value of each output begins. */
+const beginnings: Readonly<Record<AwsOutput, string>> = {
+  vpcId: "vpc-…",
+  oidcIssuer: "oidc.eks.<region>.amazonaws.com/id/…",
+  certificateArn: "arn:aws:acm:…",
+  fileSystemId: "fs-…",
+  hostedZoneId: "Z…",
+  webAclArn: "arn:aws:wafv2:…",
+};
+
+/** Content to start a file from, on one line. */
+function example(members: readonly (readonly [name: string, json: string])[]): string {
+  return members.length === 0
+    ? "{}"
+    : `{ ${members.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")} }`;
+}
+
+/** @param wanted outputs that the cluster uses */
+export function parseFacts(
+  cluster: string,
+  text: string | undefined,
+  wanted: readonly AwsOutput[],
+): Outcome<Facts> {
+  const start = example([
+    ...wanted.map((name) => [name, JSON.stringify(beginnings[name])] as const),
+    ["roles", "{}"],
+  ]);
+  const parsed = parseJson(factsSchema, factsPath(cluster), text, start);
   if ("problems" in parsed) return parsed;
   const { roles, ...outputs } = parsed.value;
   return { value: { outputs, roles } };
 }
 
+/** @param images names of the app's images, for the message where there is no file */
 export function parseRelease(
   app: string,
   environment: Environment,
   text: string | undefined,
+  images: readonly string[] = [],
 ): Outcome<Release> {
-  return parseJson(releaseSchema, releasePath(app, environment), text);
+  const pins = example(images.map((name) => [name, '"1.2.3"']));
+  return parseJson(releaseSchema, releasePath(app, environment), text, example([["images", pins]]));
 }
 
 /** Whether the facts hold every output the cluster's definition listed. */

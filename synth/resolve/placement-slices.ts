@@ -22,7 +22,7 @@ export function placementSlices(
 ): { readonly slices: readonly Slice[]; readonly namespaces: readonly NamespaceClaim[] } {
   const slices: Slice[] = [];
   const namespaces: NamespaceClaim[] = [];
-  for (const placement of scope.cluster.placements) {
+  for (const placement of distinctPlacements(scope)) {
     if (!isDnsLabel(placement.app)) {
       scope.problems.push(unfitName(scope, placement.app));
       continue;
@@ -30,7 +30,8 @@ export function placementSlices(
     const release = parseRelease(
       placement.app,
       placement.environment,
-      inputs.releases.get(`${placement.app}/${placement.environment}`),
+      inputs.releases.get(ownReleaseOf(placement)),
+      Object.keys(placement.images),
     );
     if ("problems" in release) {
       scope.problems.push(...release.problems);
@@ -50,6 +51,26 @@ export function placementSlices(
     );
   }
   return { slices, namespaces };
+}
+
+const ownReleaseOf = ({ app, environment }: Placement): string => `${app}/${environment}`;
+
+/** An app has one placement for each environment: both would have the same name, the same folder, the same release. */
+function distinctPlacements({ cluster, definition, problems }: ClusterScope): readonly Placement[] {
+  const groups = Map.groupBy(cluster.placements, ownReleaseOf);
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { app, environment } = first;
+    if (others.length > 0) {
+      problems.push({
+        rule: "placement-duplicate",
+        at: { definition, cluster: cluster.name, object: `${app}-${environment}` },
+        what: `${definition} places ${app} in ${environment} ${others.length === 1 ? "twice" : `${others.length + 1} times`}`,
+        fix: "keep one of them, or give the other another environment",
+      });
+    }
+    return [first];
+  });
 }
 
 /** Told before anything is made of it, such as the path of a release. */

@@ -4,6 +4,7 @@ import type { Capabilities } from "../model/capability.ts";
 import type { Fleet } from "../model/fleet.ts";
 import type { Problem } from "../model/problem.ts";
 import { addonSlices } from "./addon-slices.ts";
+import { distinctOwners } from "./distinct-owners.ts";
 import { dependencyGraph } from "./graph.ts";
 import type { Graph } from "./graph.ts";
 import { checkRoles } from "./identities.ts";
@@ -38,8 +39,8 @@ export function resolveCluster(
     ...slice,
     dependsOn: [...new Set([...first.map(({ owner }) => owner), ...slice.dependsOn])].toSorted(),
   }));
-  const graph = dependencyGraph(cluster.name, [...first, ...slices]);
-  checkRoles(scope, graph.order);
+  const graph = dependencyGraph(cluster.name, distinctOwners(scope, [...first, ...slices]));
+  checkRoles(scope, slices);
   problems.push(...graph.problems);
   return {
     resolved: {

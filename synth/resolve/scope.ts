@@ -1,5 +1,6 @@
 import { clusterPath, factsPath } from "../model/paths.ts";
 import type { Capabilities } from "../model/capability.ts";
+import { baseOutputs } from "../model/cluster.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { defaultNetwork } from "../model/cluster-view.ts";
 import type { ClusterView } from "../model/cluster-view.ts";
@@ -34,7 +35,7 @@ export function scopeOf(cluster: Cluster, inputs: Inputs, problems: Problem[]): 
     const { provider, capabilities } = cluster;
     return { cluster, view: { ...common, provider }, capabilities, definition, roles: {}, problems };
   }
-  const facts = parseFacts(cluster.name, inputs.facts.get(cluster.name));
+  const facts = parseFacts(cluster.name, inputs.facts.get(cluster.name), cluster.outputs);
   if ("problems" in facts) {
     problems.push(...facts.problems);
     return undefined;
@@ -61,8 +62,15 @@ function outputProblems(
       .map((name) => ({
         rule: "aws-output",
         at,
-        what: `output ${name} is missing, and ${definition} uses it`,
-        fix: `add "${name}" to the file, or drop it from the cluster's outputs`,
+        ...(baseOutputs.some((base) => base === name)
+          ? {
+              what: `output ${name} is missing, and every EKS cluster has it`,
+              fix: `add "${name}" to the file`,
+            }
+          : {
+              what: `output ${name} is missing, and ${definition} uses it`,
+              fix: `add "${name}" to the file, or drop it from the cluster's outputs`,
+            }),
       })),
     ...present
       .filter((name) => !wanted.includes(name))

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { chartCache, sha256 } from "../../scripts/charts/cache.ts";
 import type { ChartRequest } from "../../synth/charts/request.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-cache-"));
-const cache = chartCache(folder);
+const cache = chartCache(folder, true);
 const content = Buffer.from("a packaged chart");
 const request: ChartRequest = {
   key: "key",
@@ -50,4 +50,25 @@ test("a rendered chart that was edited is not found", () => {
   const [file = ""] = readdirSync(join(folder, "rendered/v4.0.0"));
   writeFileSync(join(folder, "rendered/v4.0.0", file), `# ${sha256("kind: Service\n")}\nkind: Pod\n`);
   expect(cache.rendered(request, "v4.0.0")).toBeUndefined();
+});
+
+test("a folder under the name of an entry is no entry, and gives way to one", () => {
+  const path = cache.keepArchive(request, content);
+  rmSync(path);
+  mkdirSync(join(path, "inside"), { recursive: true });
+  expect(cache.archive(request)).toBeUndefined();
+  expect(cache.archive({ ...request, version: "2.0.0" })).toBeUndefined();
+  expect(cache.keepArchive(request, content)).toBe(path);
+  expect(cache.archive(request)).toBe(path);
+});
+
+test("continuous integration, where others may write to the cache, believes archives only", () => {
+  cache.keepRendered(request, "v4.0.0", "kind: Pod\n");
+  vi.stubEnv("CI", "true");
+  const shared = chartCache(folder);
+  vi.unstubAllEnvs();
+  expect(shared.rendered(request, "v4.0.0")).toBeUndefined();
+  expect(shared.archive(request)).toBe(undefined);
+  shared.keepArchive(request, content);
+  expect(shared.archive(request)).toBeDefined();
 });

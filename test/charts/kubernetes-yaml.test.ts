@@ -28,6 +28,19 @@ test("of a key that stands twice, the last counts", () => {
   expect(readManifest("a: 1\na: 2")).toEqual([{ a: 2 }]);
 });
 
+test.each(["9007199254740993", "-9007199254740993", "0xFFFFFFFFFFFFFFFF"])(
+  "%s, which would become another number, is refused",
+  (integer) => {
+    expect(() => readManifest(`value: ${integer}`)).toThrow("beyond 2^53");
+    expect(readManifest(`value: "${integer}"`)).toEqual([{ value: integer }]);
+  },
+);
+
+test("an alias within what it stands for is refused, and one beside it is not", () => {
+  expect(() => readManifest("a: &a { b: [*a] }")).toThrow("alias");
+  expect(readManifest("a: &a [1]\nb: *a")).toEqual([{ a: [1], b: [1] }]);
+});
+
 test("merge keys are merged", () => {
   expect(readManifest("base: &base { a: 1 }\nother: { <<: *base, b: 2 }")).toEqual([
     { base: { a: 1 }, other: { a: 1, b: 2 } },

@@ -5,6 +5,7 @@ import { leftOver } from "../../synth/checks/packing.ts";
 import { cpuText, memoryText, quantity } from "../../synth/checks/quantity.ts";
 import { podDemand } from "../../synth/checks/requests.ts";
 import { looksRandom, passwordInUrl } from "../../synth/checks/secret-patterns.ts";
+import { unsetIn } from "../../synth/checks/unset-text.ts";
 import { podTemplatesOf } from "../../synth/checks/workloads.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
 import { toObject } from "../../synth/objects/plain.ts";
@@ -189,6 +190,34 @@ describe("what only looks like a secret is let through:", () => {
     "s3://bucket/a:b/c@d",
   ])("%s", (value) => {
     expect(passwordInUrl(value)).toBeUndefined();
+  });
+});
+
+describe("a text that was put together from nothing", () => {
+  test.each([
+    "undefined",
+    "https://undefined",
+    "undefined.example.com",
+    "shop-undefined-web",
+    "host=undefined port=5432 user=shop",
+    "--url https://undefined/api --verbose",
+    "cpu: [object Object]",
+    "NaN",
+  ])("is found: %s", (text) => {
+    expect(unsetIn(text)).toBeDefined();
+  });
+
+  test.each([
+    "undefinedBehaviour",
+    "is_undefined",
+    "NaNoseconds",
+    "what happens then is undefined",
+    "if (host === undefined) throw 1",
+    "if (host ===undefined) throw 1",
+    "x == NaN or vector(0)",
+    "if (typeof x == 'undefined') {\n  x = 'https://undefined';\n}",
+  ])("is let through where the word is meant: %s", (text) => {
+    expect(unsetIn(text)).toBeUndefined();
   });
 });
 

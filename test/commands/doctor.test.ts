@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { fleet } from "../../clusters/fleet.ts";
 import { supportFindings } from "../../scripts/doctor/eks-support.ts";
@@ -11,6 +12,12 @@ const examined = async (): Promise<{ status: number | null; findings: readonly F
   const { status, stdout } = await copy.slipway("doctor", "--json");
   return { status, ...JSON.parse(stdout) };
 };
+
+/** Runs git in the copy, as a person without settings of their own. */
+function git(...args: readonly string[]): void {
+  const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+  expect(spawnSync("git", ["-C", copy.root, ...identity, ...args]).status, args.join(" ")).toBe(0);
+}
 
 describe("doctor", () => {
   test("with example values alone there are notes, and it exits with 0", async () => {
@@ -36,6 +43,27 @@ describe("doctor", () => {
     undo();
     expect(status).toBe(1);
     expect(findings).toContainEqual(expect.objectContaining({ check: "dist", level: "fault" }));
+  });
+
+  test("a file of dist that git does not know is a note; without a clone nothing is said", async () => {
+    expect((await examined()).findings.map(({ check }) => check)).not.toContain("untracked");
+    git("init", "-q");
+    git("add", "-A");
+    expect((await examined()).findings).toContainEqual(
+      expect.objectContaining({ check: "untracked", level: "ok" }),
+    );
+    const path = "dist/local/foundation/priority-classes/PriorityClass.platform-critical.yaml";
+    git("rm", "-q", "--cached", path);
+    const { status, findings } = await examined();
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        check: "untracked",
+        level: "note",
+        what: `git does not know ${path}`,
+        fix: expect.stringContaining("git add -A dist"),
+      }),
+    );
+    expect(status).toBe(0);
   });
 
   test("people get a line for each, what to do, and a count", async () => {

@@ -111,6 +111,41 @@ describe.concurrent("what a path stands for", () => {
     expect((await explained(`${folder}/Deployment.voice-agent-studio.yaml`)).slice?.permissions).toEqual([]);
   });
 
+  test("a placement: its secrets by their full names in AWS Secrets Manager, with their keys", async () => {
+    const folder = "dist/attractor-factory/applications/attractor-factory-prod";
+    const secrets = (await explained(folder)).slice?.secrets;
+    expect(secrets).toContainEqual({
+      name: "attractor-factory/attractor-factory/prod/redis",
+      keys: ["password"],
+    });
+    const file = `${folder}/1-data/ExternalSecret.redis.yaml`;
+    const redis = (await explained(file)).slice?.secrets;
+    expect(redis?.map(({ name }) => name)).toEqual(["attractor-factory/attractor-factory/prod/redis"]);
+    expect((await explained(`${folder}/1-data/StatefulSet.redis.yaml`)).slice?.secrets).toEqual([]);
+    // Generated in the cluster: nothing has to lie anywhere.
+    expect((await explained("local/applications/attractor-factory-local")).slice?.secrets).toEqual([]);
+  });
+
+  test("an add-on: its secrets too", async () => {
+    const { slice } = await explained("content-studio/controllers/datadog");
+    expect(slice?.secrets).toContainEqual({ name: "content-studio/datadog/datadog", keys: ["api-key"] });
+  });
+
+  test("the folder of a layer: the slices in it, with what they are", async () => {
+    const { stdout } = await slipway(["explain", "dist/local/controllers"]);
+    expect(stdout).toMatch(
+      /^dist\/local\/controllers\/metrics-server +platform\/metrics-server\.ts +CPU and/m,
+    );
+    expect(stdout).not.toContain("dist/local/foundation");
+    const json: unknown = JSON.parse((await slipway(["explain", "local/foundation", "--json"])).stdout);
+    expect(json).toMatchObject({
+      path: "dist/local/foundation",
+      slices: expect.arrayContaining([
+        expect.objectContaining({ path: "dist/local/foundation/priority-classes" }),
+      ]),
+    });
+  });
+
   test("dist/ in front is optional, and an absolute path is taken", async () => {
     const path = "local/foundation/priority-classes";
     const expected = await explained(path);
@@ -126,7 +161,7 @@ describe.concurrent("paths that stand for nothing", () => {
       fix: "did you mean dist/local/foundation/priority-classes/PriorityClass.platform-critical.yaml?",
     },
     { path: "dist/loca/foundation", fix: "did you mean dist/local/foundation?" },
-    { path: "dist/local/foundation", fix: "dist/local/foundation/priority-classes" },
+    { path: "dist/local/bootstrap", fix: "dist/local/bootstrap/Application.slipway.yaml" },
     { path: "dist/../package.json", fix: "name a file or a folder of dist" },
     { path: "../../etc/passwd", fix: "name a file or a folder of dist" },
     { path: "/etc/passwd", fix: "name a file or a folder of dist" },

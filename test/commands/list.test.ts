@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
 import type { Inventory } from "../../scripts/inventory/inventory.ts";
+import { tableLines } from "../../scripts/output/table.ts";
 import { fleet } from "../../clusters/fleet.ts";
 import { slipway } from "./slipway.ts";
 
@@ -56,6 +58,37 @@ test("tables are for people: a head, and a line for each", async () => {
     /^CLUSTER +PROVIDER +REGION +ACCOUNT +KUBERNETES +RECONCILER +NODE GROUPS +ADD-ONS +PLACEMENTS$/,
   );
   expect(lines).toHaveLength(fleet.clusters.length + 1);
+});
+
+describe("a table that is wider than the terminal", () => {
+  const rows = [
+    ["a", "a sentence that is rather long", "12345678901234567890"],
+    ["b", "short", "1"],
+  ];
+
+  test("has its widest columns cut until it fits, and says where", () => {
+    const lines = tableLines(["NAME", "WHAT", "COUNT"], rows, 44).map(stripVTControlCharacters);
+    expect(lines.map(({ length }) => length <= 44)).toEqual([true, true, true]);
+    expect(lines[1]).toBe("a     a sentence that i…  12345678901234567…");
+    expect(lines[2]).toBe("b     short               1");
+  });
+
+  test("keeps columns that can be read, however narrow the terminal", () => {
+    expect(tableLines(["NAME", "WHAT", "COUNT"], rows, 5)[1]).toBe("a     a sentence …  12345678901…");
+  });
+
+  test("keeps the names of its rows whole", () => {
+    const name = "a-cluster-with-a-long-name";
+    expect(tableLines(["NAME", "WHAT"], [[name, "a sentence that is rather long"]], 30)[1]).toBe(
+      `${name}  a sentence …`,
+    );
+  });
+
+  test("is never cut where its output is no terminal", async () => {
+    const { stdout } = await slipway(["list", "clusters"], { env: { COLUMNS: "40" } });
+    expect(stdout).not.toContain("…");
+    for (const { name } of fleet.clusters) expect(stdout).toContain(name);
+  });
 });
 
 test("an add-on that most clusters run is listed with those that do not", async () => {

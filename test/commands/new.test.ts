@@ -15,7 +15,7 @@ describe("what is new renders and passes every check at once", () => {
     { args: ["addon", "node-tuning"], files: ["platform/node-tuning.ts", "platform/catalog.ts"] },
     {
       args: ["addon", "thing", "--chart", "https://charts.example.com/a/thing@1.2.3"],
-      files: ["platform/thing.ts", "platform/catalog.ts"],
+      files: ["platform/thing.ts", "platform/values/thing.ts", "platform/catalog.ts"],
     },
     { args: ["cluster", "tools-dev"], files: ["clusters/tools-dev.ts", "clusters/facts/tools-dev.json"] },
     {
@@ -47,7 +47,7 @@ describe("what is new renders and passes every check at once", () => {
       ...["app", "releases/local"].flatMap((name) =>
         ["status-page", "class"].map((app) => `apps/${app}/${name}.${name === "app" ? "ts" : "json"}`),
       ),
-      ...["node-tuning", "thing", "catalog"].map((name) => `platform/${name}.ts`),
+      ...["node-tuning", "thing", "values/thing", "catalog"].map((name) => `platform/${name}.ts`),
       ...["tools-dev", "tools-prod", "laptop", "local", "fleet"].map((name) => `clusters/${name}.ts`),
       ...["tools-dev", "tools-prod"].map((name) => `clusters/facts/${name}.json`),
     ];
@@ -64,6 +64,11 @@ describe("what is new renders and passes every check at once", () => {
   });
 });
 
+/** What an add-on of the chart would be. */
+async function added(chart: string): Promise<string> {
+  return (await copy.slipway("new", "addon", "kinds", "--chart", chart, "--dry-run")).stdout;
+}
+
 describe("refusals, which write nothing", () => {
   test.concurrent.each([
     { args: ["app", "attractor-factory"], error: "apps/attractor-factory is there already" },
@@ -75,6 +80,10 @@ describe("refusals, which write nothing", () => {
     },
     { args: ["cluster", "local"], error: "clusters/local.ts is there already" },
     { args: ["cluster", "fleet"], error: "clusters/fleet.ts is there already" },
+    ...["local", "dev", "staging", "prod"].map((environment) => ({
+      args: ["app", environment],
+      error: `${environment} is an environment, in which apps are placed`,
+    })),
     { args: ["app", "Shop"], error: '"Shop" cannot name it' },
     { args: ["app", "../shop"], error: '"../shop" cannot name it' },
     { args: ["app", "a".repeat(41)], error: "cannot name it" },
@@ -94,6 +103,15 @@ describe("refusals, which write nothing", () => {
     expect(stderr).toContain(error);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(sources()).toEqual(before);
+  });
+
+  test("a chart's add-on says how to find the kinds that it creates", async () => {
+    expect(await added("https://charts.example.com/a/kinds@1.2.3")).toContain(
+      "// helm template kinds --repo https://charts.example.com/a --version 1.2.3 --include-crds | grep ^kind:",
+    );
+    expect(await added("oci://charts.example.com/a/kinds@1.2.3")).toContain(
+      "// helm template oci://charts.example.com/a/kinds --version 1.2.3 --include-crds | grep ^kind:",
+    );
   });
 
   test("--dry-run prints every file", async () => {
@@ -117,6 +135,17 @@ describe("refusals, which write nothing", () => {
     expect(sources()).toEqual(before);
     expect(existsSync(join(copy.root, "apps/undone"))).toBe(false);
     undo();
+  });
+
+  test("where the fleet is broken already, it says so, and does not blame what is new", async () => {
+    const undo = copy.edit("clusters/facts/attractor-factory.json", '"vpcId"', '"vpcIdd"');
+    const { status, stderr } = await copy.slipway("new", "addon", "innocent");
+    undo();
+    expect(status).toBe(1);
+    expect(stderr).toContain("nothing was written, because the fleet is broken already");
+    expect(stderr).toContain("clusters/facts/attractor-factory.json");
+    expect(stderr).not.toContain("would not load with it");
+    expect(existsSync(join(copy.root, "platform/innocent.ts"))).toBe(false);
   });
 
   test("where there is no list to add to, the file is named", async () => {

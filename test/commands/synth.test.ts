@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { changeLines } from "../../scripts/output/change-lines.ts";
 import { readTree } from "../../scripts/tree/tree.ts";
 import { copyRepository, slipway } from "./slipway.ts";
 import type { Outcome } from "./slipway.ts";
@@ -31,7 +32,9 @@ describe("a change of a definition", () => {
 
     const synth = await local();
     expect(synth.status).toBe(0);
-    expect(synth.stdout).toMatch(/^local +1 changed\n {2}local\/foundation\/priority-classes/m);
+    expect(synth.stdout).toMatch(
+      /^local +1 changed\n {2}~ local\/foundation\/priority-classes\/PriorityClass\.platform-critical\.yaml$/m,
+    );
     expect(readTree(dist).get(priorityFile)).toContain("value: 2000000");
     undo();
     expect((await local()).status).toBe(0);
@@ -60,6 +63,51 @@ describe("a change of a definition", () => {
       foreign: [],
       seconds: expect.any(Number),
     });
+  });
+});
+
+/** Synth of a cluster whose images a release pins. */
+const prod = (): Promise<Outcome> => copy.slipway("synth", "--cluster", "attractor-factory");
+
+/** A file in each of sixty folders. */
+function everywhere(name: string): readonly string[] {
+  return Array.from({ length: 60 }, (_, index) => `a/layer-${index}/x/${name}.yaml`);
+}
+
+describe("the summary", () => {
+  const release = "apps/attractor-factory/releases/prod.json";
+
+  test("a release shows the new Job, the removed one and what changed, and what to tell git", async () => {
+    const undo = copy.edit(release, /"api": "[^"]*"/.exec(copy.read(release))?.[0] ?? "", '"api": "9.9.9"');
+    const { stdout } = await prod();
+    undo();
+    const folder = "attractor-factory/applications/attractor-factory-prod";
+    expect(stdout).toMatch(new RegExp(`^  \\+ ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^  - ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^  ~ ${folder}/3-serve/Deployment\\.factory-api\\.yaml$`, "m"));
+    expect(stdout).toMatch(/^commit them: git add -A dist$/m);
+    expect((await prod()).stdout).toContain("commit them");
+    expect((await prod()).stdout).not.toContain("commit them");
+  });
+
+  test("a cluster that is new is counted by folder, and stays short", async () => {
+    rmSync(join(dist, "local"), { recursive: true });
+    const lines = (await local()).stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThan(14);
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}\+ local\/foundation\/.* \(\d+ files\)$/));
+  });
+
+  test("one removed file is seen beside a hundred changed ones", () => {
+    const changed = Array.from({ length: 100 }, (_, index) => `a/apps/x/${index % 3}-s/File.${index}.yaml`);
+    const lines = changeLines({ added: [], changed, removed: ["a/apps/x/0-s/Job.old.yaml"] });
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines).toContain("- a/apps/x/0-s/Job.old.yaml");
+    expect(lines).toContain("~ a/apps/x/1-s/ (33 files)");
+  });
+
+  test("with everything in many folders it still fits", () => {
+    const files = { added: everywhere("n"), changed: everywhere("c"), removed: everywhere("o") };
+    expect(changeLines(files)).toEqual(["+ a/ (60 files)", "~ a/ (60 files)", "- a/ (60 files)"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repository, slipway } from "./slipway.ts";
@@ -71,6 +72,57 @@ describe.concurrent("arguments", () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     const fix: unknown = expect.stringMatching(/^did you mean local\? Otherwise name one of: local, /);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [{ rule: "usage", fix }] });
+  });
+});
+
+/** What npm sets for a script whose caller forgot the `--`. */
+function swallowed(script: string, flag: string, value: string) {
+  return { env: { npm_lifecycle_event: script, [`npm_config_${flag}`]: value } };
+}
+
+describe.concurrent("a flag that npm took for itself, for want of a --", () => {
+  test.each([
+    { args: ["synth"], script: "slipway", flag: "check", value: "true", fix: "slipway -- synth --check" },
+    { args: ["synth"], script: "synth", flag: "check", value: "true", fix: "synth -- --check" },
+    { args: ["synth", "--check"], script: "check", flag: "json", value: "true", fix: "check -- --json" },
+    {
+      args: ["new", "app", "x"],
+      script: "slipway",
+      flag: "dry_run",
+      value: "true",
+      fix: "slipway -- new app x --dry-run",
+    },
+    {
+      args: ["list"],
+      script: "slipway",
+      flag: "cluster",
+      value: "local",
+      fix: "slipway -- list --cluster local",
+    },
+  ])("$fix", async ({ args, script, flag, value, fix }) => {
+    const { status, stdout, stderr } = await slipway(args, swallowed(script, flag, value));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(`npm took --${flag.replace("_", "-")} for itself`);
+    expect(stderr).toContain(`put -- before it: npm run ${fix}\n`);
+  });
+
+  test("npm itself does so, and nothing is written", async () => {
+    const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+    const child = spawn("npm", ["run", "--silent", "slipway", "new", "app", "swallowed", "--dry-run"], {
+      cwd: repository,
+      env: Object.fromEntries(inherited),
+    });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const [code] = await once(child, "close");
+    expect(code).toBe(1);
+    expect(stderr).toContain("npm run slipway -- new app swallowed --dry-run");
+    expect(existsSync(join(repository, "apps/swallowed"))).toBe(false);
+  });
+
+  test("a variable of another npm script, or one that is off, is nobody's flag", async () => {
+    expect((await slipway(["list"], swallowed("test:unit", "json", "true"))).status).toBe(0);
+    expect((await slipway(["list"], swallowed("slipway", "json", ""))).status).toBe(0);
   });
 });
 

@@ -21,7 +21,18 @@ const rules: Readonly<Record<string, Rule>> = {
     its.prints("platform/priority-classes.ts")(
       command.replace("<path in dist>", "dist/local/foundation/priority-classes"),
     ),
+  "npm run slipway -- explain dist/<cluster>/<layer>/<add-on or placement>": () =>
+    its.prints("content-studio/datadog/datadog: api-key")(
+      "npm run slipway -- explain dist/content-studio/controllers/datadog",
+    ),
+  "npm run slipway -- explain dist/attractor-factory/applications/attractor-factory-prod": its.prints(
+    "attractor-factory/attractor-factory/prod/postgres: superuserPassword, ",
+  ),
+  "npm run slipway -- explain dist/voice-agent-prod/applications/voice-agent-studio-prod": its.prints(
+    "voice-agent-prod/voice-agent-studio/prod/voice-agent-studio-secrets: NEXTAUTH_SECRET",
+  ),
   "npm run slipway -- doctor": its.prints(/^! .*example value/m),
+  "npm run test:types": its.inNpmTest,
   "npm run format": its.prints("Finished"),
   "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
   "npm run schemas": its.startsScript("scripts/schemas/generate.ts"),
@@ -29,11 +40,16 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm ci": its.inContinuousIntegration,
   "npm ci && npm run synth": its.inContinuousIntegration,
   "npm test": its.inContinuousIntegration,
+  "git add -A && git commit": addsNewFiles,
+  // What not to do.
+  "git commit -a": its.mentioned,
   ".ci/run": its.executable,
 
   "helm install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 --namespace argocd --create-namespace --values dist/attractor-factory/bootstrap/values/argo-cd.yaml":
     its.installsAddon,
   "helm install flux oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 --namespace flux-system --create-namespace --values dist/conversation-prod/bootstrap/values/flux.yaml":
+    its.installsAddon,
+  "helm install prometheus-operator-crds prometheus-operator-crds --repo https://prometheus-community.github.io/helm-charts --version 31.0.1 --namespace monitoring --create-namespace":
     its.installsAddon,
   "kubectl apply --server-side -f dist/attractor-factory/bootstrap/": its.namesFiles,
   "kubectl apply --server-side -f dist/conversation-prod/bootstrap/": its.namesFiles,
@@ -103,6 +119,15 @@ async function checkTwice(command: string): Promise<void> {
   for (const each of undo) each();
   expect(failed.status).toBe(1);
   expect(failed.stderr).toMatch(/^apps\/billing\/releases\/local\.json\n {2}✗ .*\n {4}fix {4}\S/m);
+}
+
+/** What `synth` added is in the commit. */
+async function addsNewFiles(command: string): Promise<void> {
+  const identity = "git config user.name reader && git config user.email reader@example.com";
+  const { status, stderr } = await its.shell(`git init -q && ${identity} && ${command} -qm all`);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const { stdout } = await its.shell("git ls-tree -r --name-only HEAD dist/payments-prod");
+  expect(stdout).toContain("dist/payments-prod/bootstrap/");
 }
 
 function postgresClaim(): void {

@@ -12,6 +12,14 @@ export default [
   ),
   invalidGarden(
     {
+      title: "an output that every cluster has, and these facts do not",
+      what: "output vpcId is missing, and every EKS cluster has it",
+      fix: 'add "vpcId" to the file',
+    },
+    { facts: factsWith({ vpcId: undefined }) },
+  ),
+  invalidGarden(
+    {
       title: "an output that is left over",
       what: "output fileSystemId is used by nobody",
       fix: 'remove "fileSystemId", or list it among the outputs in clusters/garden.ts',

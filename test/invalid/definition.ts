@@ -26,6 +26,28 @@ export default [
   ),
   invalidGarden(
     {
+      title: "a probe without its port",
+      what: "it cannot be written: Error: can't render non-simple object of type 'IntOrString'",
+      fix: "correct it; npm run test:types says more",
+      object: "Deployment/shop-dev/web",
+    },
+    {
+      // What types refuse: JSON has none.
+      render: (stage, context) =>
+        webServer(stage, context, { probes: { readiness: JSON.parse('{ "http": "/ready" }') } }),
+    },
+  ),
+  invalidGarden(
+    {
+      title: "a number that is none",
+      what: "it cannot be written: NaN is not a JSON number",
+      fix: "correct it; npm run test:types says more",
+      object: "Deployment/shop-dev/web",
+    },
+    { render: (stage, context) => webServer(stage, context, { replicas: Number.NaN }) },
+  ),
+  invalidGarden(
+    {
       title: "a chart value that is lost on the way",
       what: "chart value rain.perDay is null, which both reconcilers lose on the way to the chart",
       fix: 'leave it out, or write the empty value that the chart takes, such as "" or {}',

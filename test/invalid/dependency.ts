@@ -1,6 +1,7 @@
 import { dependencyGraph } from "../../synth/resolve/graph.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import { addon, garden } from "./garden.ts";
+import { invalidGarden } from "./invalid.ts";
 import type { Invalid } from "./invalid.ts";
 
 export default [
@@ -17,4 +18,12 @@ export default [
       return { problems: dependencyGraph(cluster.name, misspelt).problems };
     },
   },
+  invalidGarden(
+    {
+      title: "an add-on that comes after one that no catalog has",
+      what: "pond comes after wel, and no add-on is called so",
+      fix: "did you mean well? Otherwise add it to the catalog, or drop it from after",
+    },
+    { addons: [addon("pond", { after: ["wel"] }), addon("well")] },
+  ),
 ] satisfies readonly Invalid[];

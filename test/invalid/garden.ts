@@ -24,8 +24,8 @@ export interface Garden {
   readonly permissions?: Readonly<Record<string, Permissions>>;
   /** What the app renders; by default its web server. */
   readonly render?: (stage: Stage, context: Context) => void;
-  /** Text of the cluster's facts. */
-  readonly facts?: string;
+  /** Text of the cluster's facts; null for none. */
+  readonly facts?: string | null;
   /** Text of the app's release; null for none. */
   readonly release?: string | null;
 }
@@ -83,6 +83,7 @@ export function garden(wish: Garden): {
     ],
   });
   const release = wish.release === undefined ? JSON.stringify({ images: { web: "1.0.0" } }) : wish.release;
+  const facts = wish.facts === undefined ? factsWith({}) : wish.facts;
   return {
     fleet: {
       repository: { url: "https://github.com/example/garden.git", branch: "main" },
@@ -91,7 +92,7 @@ export function garden(wish: Garden): {
     },
     cluster,
     inputs: {
-      facts: new Map([[name, wish.facts ?? factsWith({})]]),
+      facts: new Map(facts === null ? [] : [[name, facts]]),
       releases: new Map(release === null ? [] : [["shop/dev", release]]),
     },
   };
@@ -135,7 +136,7 @@ export function webServer(
   return web;
 }
 
-interface AddonWish extends Partial<Pick<Addon, "dependsOn" | "layer">> {
+interface AddonWish extends Partial<Pick<Addon, "after" | "dependsOn" | "layer">> {
   readonly namespace?: NamespaceSpec;
   readonly chart?: { readonly name: string; readonly version: string; readonly digest?: `sha256:${string}` };
   readonly values?: object;
@@ -144,13 +145,22 @@ interface AddonWish extends Partial<Pick<Addon, "dependsOn" | "layer">> {
 
 /** An add-on that every cluster wants. */
 export function addon(name: string, wish: AddonWish = {}): Addon {
-  const { namespace = { name }, layer = "controllers", dependsOn = [], chart, values = {}, render } = wish;
+  const {
+    namespace = { name },
+    layer = "controllers",
+    dependsOn = [],
+    after = [],
+    chart,
+    values = {},
+    render,
+  } = wish;
   return defineAddon({
     name,
     description: `The ${name} of the garden`,
     layer,
     wanted: () => true,
     dependsOn,
+    after,
     namespace,
     ...(chart && {
       chart: {

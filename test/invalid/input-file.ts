@@ -1,14 +1,45 @@
-import { factsWith } from "./garden.ts";
+import { unusedInputs } from "../../synth/resolve/unused-inputs.ts";
+import { factsWith, garden } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
+import type { Invalid } from "./invalid.ts";
+
+function withFile(known: ReadonlyMap<string, string>, name: string | undefined): ReadonlyMap<string, string> {
+  return name === undefined ? known : new Map([...known, [name, "{}"]]);
+}
+
+/** A file that is there beside those that are used. */
+function stray(
+  expected: Omit<Invalid, "found">,
+  extra: Partial<Record<"facts" | "releases", string>>,
+): Invalid {
+  const { fleet, inputs } = garden({});
+  return {
+    ...expected,
+    found: () => ({
+      problems: unusedInputs(fleet, {
+        facts: withFile(inputs.facts, extra.facts),
+        releases: withFile(inputs.releases, extra.releases),
+      }),
+    }),
+  };
+}
 
 export default [
   invalidGarden(
     {
       title: "a release that is not there",
       what: "the file is missing",
-      fix: "create apps/shop/releases/dev.json",
+      fix: 'create apps/shop/releases/dev.json with { "images": { "web": "1.2.3" } }',
     },
     { release: null },
+  ),
+  invalidGarden(
+    {
+      title: "facts that are not there",
+      what: "the file is missing",
+      fix: 'create clusters/facts/garden.json with { "vpcId": "vpc-…", "oidcIssuer": "oidc.eks.<region>.amazonaws.com/id/…", "certificateArn": "arn:aws:acm:…", "roles": {} }',
+    },
+    { facts: null },
   ),
   invalidGarden(
     {
@@ -33,5 +64,21 @@ export default [
       fix: "correct it in clusters/facts/garden.json",
     },
     { facts: factsWith({ vpcId: "subnet-1" }) },
+  ),
+  stray(
+    {
+      title: "facts of a cluster that does not exist",
+      what: "nobody uses it: clusters/fleet.ts has no cluster gardn",
+      fix: "did you mean clusters/facts/garden.json? Otherwise remove it, or list the cluster in clusters/fleet.ts",
+    },
+    { facts: "gardn" },
+  ),
+  stray(
+    {
+      title: "a release of an environment that does not exist",
+      what: "nobody uses it: there is no environment prd",
+      fix: "did you mean apps/shop/releases/prod.json? Otherwise remove it; environments are local, dev, staging, prod",
+    },
+    { releases: "shop/prd" },
   ),
 ];

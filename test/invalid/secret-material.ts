@@ -51,4 +51,22 @@ export default [
     { title: "a password as it is", what: "it sets DB_PASSWORD to a value", fix },
     { render: (stage, context) => webServer(stage, context, { env: { DB_PASSWORD: "tulip" } }) },
   ),
+  invalidGarden(
+    {
+      title: "an AWS access key in base64",
+      what: "it holds an AWS access key, in base64",
+      fix,
+      object: "ConfigMap/shop-dev/settings data.aws",
+    },
+    {
+      render: (stage, context) => {
+        webServer(stage, context);
+        config(stage, "settings", { aws: Buffer.from(`id: ${accessKey}`).toString("base64") });
+      },
+    },
+  ),
+  invalidGarden(
+    { title: "a password that begins as a placeholder does", what: "it sets DB_PASSWORD to a value", fix },
+    { render: (stage, context) => webServer(stage, context, { env: { DB_PASSWORD: "xK9dkq2" } }) },
+  ),
 ];

@@ -100,6 +100,19 @@ describe("applying a plan", () => {
     expect(textAt(root, "a.yaml")).toContain("1\n");
   });
 
+  test("refuses it as well if the tree changes while the next one is built", () => {
+    const root = newRoot();
+    apply(root, [spec("a.yaml", "1\n"), spec("b.yaml")]);
+    const plan = planTree([spec("a.yaml", "2\n"), spec("b.yaml")], readTree(root));
+    const checkout = (step: string): void => {
+      if (step === "tree built") put(root, "b.yaml", spec("b.yaml", "checked out\n").content);
+    };
+    const [problem] = problemsOf(() => applyPlan(root, plan, { onStep: checkout }));
+    expect(problem).toMatchObject({ rule: "tree-outdated" });
+    expect(treeAt(root)).toEqual(contents([spec("a.yaml", "1\n"), spec("b.yaml", "checked out\n")]));
+    expect(readdirSync(work(root).folder)).toEqual([]);
+  });
+
   test("takes the previous tree away whole before removing it, so that half of it is never restored", () => {
     const root = newRoot();
     apply(root, [spec("a.yaml", "1\n"), spec("b.yaml")]);

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import { applyPlan, readTree, recover } from "../../scripts/tree/tree.ts";
@@ -41,7 +41,7 @@ function deadPid(): number {
 describe("the lock", () => {
   test("makes a second writer, and a second command, fail with the name of the first", async () => {
     const root = newRoot();
-    const writer = startWriter(["apply", root, "a", "pause", "tree built"]);
+    const writer = startWriter(["apply", root, "a", "hold", "tree built"]);
     await writer.said;
     for (const attempt of [() => apply(root), () => recover(root)]) {
       const [problem] = problemsOf(attempt);
@@ -52,6 +52,23 @@ describe("the lock", () => {
     expect(await writer.ended).toMatchObject({ code: 0 });
     expect(treeAt(root)).toEqual(contents(twoTrees.a));
     expect(existsSync(work(root).lock)).toBe(false);
+  });
+
+  test("is waited for, and a second writer that wants the same is content", async () => {
+    const root = newRoot();
+    const plan = planTree(twoTrees.a, readTree(root));
+    const writer = startWriter(["apply", root, "a", "pause", "locked"]);
+    await writer.said;
+    applyPlan(root, plan);
+    expect(treeAt(root)).toEqual(contents(twoTrees.a));
+    expect(await writer.ended).toMatchObject({ code: 0 });
+  });
+
+  test("that is a pipe is a problem, and nobody waits for what comes out of it", () => {
+    const root = newRoot();
+    mkdirSync(work(root).folder, { recursive: true });
+    execFileSync("mkfifo", [work(root).lock]);
+    expect(problemsOf(() => apply(root))[0]?.fix).toContain(`remove ${work(root).lock}`);
   });
 
   test("is taken over from a process that is gone", () => {

@@ -39,6 +39,18 @@ describe("planning a tree", () => {
     });
   });
 
+  test("refuses a manifest of somebody else in a folder that is applied, and lets other files be", () => {
+    const strange = disk([], {
+      "c/evil.yaml": "kind: Secret\n",
+      "c/deep/evil.yml": "a: b\n",
+      "c/NOTES": "mine\n",
+    });
+    expect(planTree([spec("c/d.yaml")], strange).blocked).toMatchObject([
+      { rule: "foreign-file", what: expect.stringContaining("dist/c/deep/evil.yml is not Slipway's") },
+      { rule: "foreign-file", what: expect.stringContaining("dist/c/evil.yaml is not Slipway's") },
+    ]);
+  });
+
   test("is the same in whatever order files and disk come", () => {
     const shuffled = new Map([...current].toReversed());
     const { current: _, ...plan } = planTree(files, current);
@@ -95,7 +107,7 @@ describe("describing differences", () => {
         at,
         what: [
           "dist/b.yaml of shop-prod differs from what its definition renders",
-          "  line 3",
+          "  line 3 (- as it is in dist, + as it is rendered)",
           "  - port: 80\\x0d",
           "  + port: 8080",
         ].join("\n"),
@@ -118,6 +130,6 @@ describe("describing differences", () => {
 
   test("shows a line that only one side has", () => {
     const plan = planTree([spec("a.yaml", "1\n")], disk([spec("a.yaml", "1")]));
-    expect(describeDifferences(plan)[0]?.what).toMatch(/line 3\n {2}- \(no such line\)\n {2}\+ $/);
+    expect(describeDifferences(plan)[0]?.what).toMatch(/line 3 .*\n {2}- \(no such line\)\n {2}\+ $/);
   });
 });

@@ -112,7 +112,8 @@ describe("a link", () => {
     mkdirSync(dirname(link), { recursive: true });
     if (path !== "dist") mkdirSync(root);
     symlinkSync(outside, link);
-    problemsOf(() => applyPlan(root, planTree([spec("a.yaml")], new Map())));
+    const problems = problemsOf(() => applyPlan(root, planTree([spec("a.yaml")], new Map())));
+    if (!path.endsWith("/next")) expect(problems).toHaveLength(1);
     expect(treeAt(outside)).toEqual({ kept: "kept\n" });
     expect(readdirSync(outside)).toEqual(["kept"]);
   });

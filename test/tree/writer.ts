@@ -1,6 +1,6 @@
 // What the tests run as another process, to kill it, stop it or have it compete:
 //   writer.ts swap <root>                       alternates between the two trees until it is killed
-//   writer.ts apply <root> <a|b> [do] [when]    applies one; does `kill`, `pause` or `fail` at the step called, or numbered, `when`
+//   writer.ts apply <root> <a|b> [do] [when]    applies one; does `kill`, `pause`, `hold` or `fail` at the step called, or numbered, `when`
 //   writer.ts die-locked <root>                 takes the lock, proves that nobody else has it, and is killed with it
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { applyPlan, readTree, recover } from "../../scripts/tree/tree.ts";
@@ -24,6 +24,10 @@ const acts: Readonly<Record<string, (step: string) => void>> = {
   pause: (step) => {
     writeSync(1, `${step}\n`);
     sleep(1500);
+  },
+  hold: (step) => {
+    writeSync(1, `${step}\n`);
+    sleep(8000);
   },
   fail: (step) => {
     throw new Error(`failed at ${step}`);

@@ -1,0 +1,48 @@
+import { ProblemsError } from "../synth/model/problem.ts";
+
+/** Flags that would change what a command does, by the variable that npm sets when it takes them for its own. */
+const flags = {
+  npm_config_check: "--check",
+  npm_config_cluster: "--cluster",
+  npm_config_dry_run: "--dry-run",
+  npm_config_json: "--json",
+} as const;
+
+/** Scripts of package.json that are this command line; npm names the one that it runs. */
+const scripts: ReadonlySet<string> = new Set(["check", "slipway", "synth"]);
+
+/**
+ * `npm run slipway synth --check`, without the `--`, reaches us as `synth`: npm has taken the flag. Doing what is left
+ * would write dist where a look was asked for.
+ *
+ * @throws ProblemsError if a flag was taken
+ */
+export function refuseSwallowedFlags(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const { npm_lifecycle_event: script = "" } = environment;
+  if (!scripts.has(script)) return;
+  const swallowed = Object.entries(flags).filter(([name]) => isSet(environment[name]));
+  if (swallowed.length === 0) return;
+  // The scripts `synth` and `check` name their command themselves.
+  const own = script === "slipway" ? args : args.slice(args.indexOf("synth") + 1);
+  const kept = own.filter((arg) => script !== "check" || arg !== "--check");
+  const returned = swallowed.flatMap(([name, flag]) => {
+    const value = environment[name] ?? "true";
+    return value === "true" ? [flag] : [flag, value];
+  });
+  throw new ProblemsError([
+    {
+      rule: "usage",
+      at: { definition: `npm run ${script}` },
+      what: `npm took ${swallowed.map(([, flag]) => flag).join(", ")} for itself`,
+      fix: `put -- before it: npm run ${script} -- ${[...kept, ...returned].join(" ")}`,
+    },
+  ]);
+}
+
+/** npm writes a flag that is off as an empty text or as false. */
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "false";
+}
