@@ -14,7 +14,7 @@ import { exampleFinding, repositoryFinding } from "../doctor/example-values.ts";
 import type { Finding, Level } from "../doctor/finding.ts";
 import { gitFinding, nodeFinding, untrackedFinding } from "../doctor/tools.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { readTree, recover } from "../tree/tree.ts";
+import { readTree, refuseInterrupted } from "../tree/tree.ts";
 import { distPath, gatherInputs, loadFleet, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -88,7 +88,7 @@ async function repositoryFindings(today: Date): Promise<readonly Finding[]> {
       ...callDefinitions(() => exampleFindings(fleet, inputs)),
     );
     const all = await gatherInputs(fleet, fleet.clusters);
-    recover(distPath);
+    refuseInterrupted(distPath);
     findings.push(...callDefinitions(() => distFindings(fleet, all, readTree(distPath))));
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;

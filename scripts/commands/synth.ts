@@ -8,6 +8,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { describeDifferences } from "../../synth/plan/differences.ts";
 import { isUpToDate, planTree } from "../../synth/plan/plan.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
+import { unusedInputs } from "../../synth/resolve/unused-inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { chooseClusters } from "../choose-clusters.ts";
 import { callDefinitions } from "../definition-errors.ts";
@@ -42,18 +43,19 @@ Examples:
     )
     .action(async (options: Options) => {
       const started = performance.now();
+      if (options.check) refuseInterrupted(distPath);
+      else recover(distPath);
+      // Before the definitions: of a branch that is changed meanwhile, the old ones meet a tree that is not theirs.
+      const current = readTree(distPath);
       const fleet = await loadFleet();
       const chosen = chooseClusters(fleet, options.cluster);
       const inputs = await gatherInputs(fleet, chosen);
       const results = chosen.map((cluster) =>
         callDefinitions(() => synthesizeCluster(fleet, cluster, inputs)),
       );
-      const problems = results.flatMap((result) => result.problems);
+      const problems = [...unusedInputs(fleet, inputs), ...results.flatMap((result) => result.problems)];
       if (problems.length > 0) throw new ProblemsError(problems);
 
-      if (options.check) refuseInterrupted(distPath);
-      else recover(distPath);
-      const current = readTree(distPath);
       const rendered = results.flatMap((result) => result.files);
       const plan = planTree([...rendered, ...untouched(current, fleet, chosen)], current);
       if (plan.blocked.length > 0) throw new ProblemsError(plan.blocked);

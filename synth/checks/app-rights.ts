@@ -48,10 +48,9 @@ function* bindingProblems(slice: Slice, { object }: RenderedObject, complain: Co
       "bind a Role with the rights it needs, made with role(…)",
     );
   }
-  const own = [slice.namespace, ...slice.otherNamespaces];
+  const own = new Set([slice.namespace, ...slice.otherNamespaces]);
   for (const subject of list(object, "subjects")) {
-    const isOwn =
-      text(subject, "kind") === "ServiceAccount" && own.includes(text(subject, "namespace") ?? "");
+    const isOwn = text(subject, "kind") === "ServiceAccount" && own.has(text(subject, "namespace") ?? "");
     if (isOwn && text(subject, "name") !== "default") continue;
     yield complain(
       `it gives rights to ${text(subject, "kind") ?? ""} ${text(subject, "name") ?? ""}`,
