@@ -8,12 +8,11 @@ import type { Cluster } from "./model/cluster.ts";
 import type { Fleet } from "./model/fleet.ts";
 import type { Problem } from "./model/problem.ts";
 import { reconcilerWirings } from "./reconcilers.ts";
-import type { DeliveryObject } from "./reconciler/wiring.ts";
+import type { DeliveryObject, ReconcilerWiring } from "./reconciler/wiring.ts";
 import { renderSlice } from "./render/render.ts";
 import type { RenderedObject, RenderedSlice } from "./render/render.ts";
 import type { Inputs } from "./resolve/inputs.ts";
 import { resolveCluster } from "./resolve/resolve.ts";
-import type { ResolvedCluster } from "./resolve/resolve.ts";
 import { schemaSet } from "./schemas/schema-set.ts";
 
 export interface SynthOptions {
@@ -71,10 +70,7 @@ export function synthesizeCluster(
 }
 
 /** The slice with the objects that stand for its chart, each annotated for the reconciler. */
-function withReconciler(
-  rendered: RenderedSlice,
-  wiring: (typeof reconcilerWirings)[ResolvedCluster["view"]["reconciler"]],
-): RenderedSlice {
+function withReconciler(rendered: RenderedSlice, wiring: ReconcilerWiring): RenderedSlice {
   const { slice } = rendered;
   const [firstStage = "main"] = slice.stages;
   const chart = wiring.chartObjects(slice).map((object): RenderedObject => ({

@@ -87,9 +87,8 @@ async function repositoryFindings(today: Date): Promise<readonly Finding[]> {
       ...supportFindings(fleet, today),
       ...callDefinitions(() => exampleFindings(fleet, inputs)),
     );
-    const all = await gatherInputs(fleet, fleet.clusters);
     refuseInterrupted(distPath);
-    findings.push(...callDefinitions(() => distFindings(fleet, all, readTree(distPath))));
+    findings.push(...callDefinitions(() => distFindings(fleet, inputs, readTree(distPath))));
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
     findings.push(

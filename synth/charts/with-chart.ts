@@ -39,7 +39,7 @@ export function withChart(
   const [stage = "main"] = slice.stages;
   return {
     rendered: {
-      slice,
+      ...drawn.rendered,
       objects: [
         ...objects,
         ...chart.objects.map((object) => ({ object, owner, definition, stage, stack: "" })),

@@ -26,7 +26,7 @@ export function bootstrap(cluster: ResolvedCluster): readonly DeliveryObject[] {
     name: sourceName,
     path: `./${distRoot}/${cluster.view.name}/reconciler`,
     dependsOn: [],
-    timeout: "2m",
+    timeout: "30m",
   });
   return [source, { ...root, spec: root.spec && { ...root.spec, ...rootHealth(cluster) } }].map((object) => ({
     folder: "bootstrap",
@@ -41,7 +41,6 @@ function rootHealth(cluster: ResolvedCluster) {
   const awaited = new Set(cluster.order.flatMap((slice) => slice.dependsOn));
   return {
     wait: false,
-    timeout: "30m",
     healthChecks: cluster.order
       .filter((slice) => !awaited.has(slice.owner))
       .map((slice) => ({

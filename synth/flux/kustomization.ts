@@ -23,8 +23,7 @@ export function kustomizations(
   cluster: ResolvedCluster,
   slices: readonly RenderedSlice[],
 ): readonly DeliveryObject[] {
-  const rendered = slices.filter(({ objects, slice }) => objects.length > 0 || slice.chart !== undefined);
-  return rendered.flatMap(({ slice, objects }) =>
+  return slices.flatMap(({ slice, objects }) =>
     slice.stages.map((stage, index) => {
       const previous = slice.stages[index - 1];
       const dependsOn = previous === undefined ? dependencies(slice) : [kustomizationName(slice, previous)];
