@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { distRoot, inDist } from "../../synth/model/paths.ts";
+import { inDist } from "../../synth/model/paths.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
 import { changeCounts, changeLines } from "./change-lines.ts";
@@ -60,6 +60,6 @@ export function printSummary(summary: Summary): void {
   console.log(`${files} files in ${summary.seconds.toFixed(2)} s`);
   // `git commit -a` takes along what git knows already: a new file would stay behind.
   if (summary.clusters.some(({ added, removed }) => added.length + removed.length > 0)) {
-    console.log(`commit them: git add -A ${distRoot}`);
+    console.log("commit them with the definitions: git add -A");
   }
 }

@@ -85,7 +85,7 @@ describe("the summary", () => {
     expect(stdout).toMatch(new RegExp(`^  \\+ ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
     expect(stdout).toMatch(new RegExp(`^  - ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
     expect(stdout).toMatch(new RegExp(`^  ~ ${folder}/3-serve/Deployment\\.factory-api\\.yaml$`, "m"));
-    expect(stdout).toMatch(/^commit them: git add -A dist$/m);
+    expect(stdout).toMatch(/^commit them with the definitions: git add -A$/m);
     expect((await prod()).stdout).toContain("commit them");
     expect((await prod()).stdout).not.toContain("commit them");
   });
