@@ -94,10 +94,14 @@ export class KubernetesError extends Error {
   /** Kubernetes' own word for it, such as `NotFound`, `Invalid`, `Conflict`, `Forbidden`. */
   readonly reason: string;
 
-  constructor(message: string, status: number, reason: string) {
+  /** Whether it was certainly not done, and may be when asked again. */
+  readonly mayBeAskedAgain: boolean;
+
+  constructor(message: string, status: number, reason: string, mayBeAskedAgain = false) {
     super(message);
     this.name = "KubernetesError";
     this.status = status;
     this.reason = reason;
+    this.mayBeAskedAgain = mayBeAskedAgain;
   }
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { object, parse, pipe, number, integer, minValue, string, uuid } from "valibot";
 import type { InferOutput } from "valibot";
+import { identityOf, isAlive as isProcessAlive } from "../process/identity.ts";
 import { asProblem, errorCode, treeProblem } from "./failure.ts";
 import { linkRefusals } from "./carry.ts";
 import type { WorkFolder } from "./work-folder.ts";
@@ -121,14 +121,7 @@ function readHolder(root: string, lock: string): Holder | undefined {
 
 /** On another host, or in another container, nobody can tell: the lock counts as held. */
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (errorCode(error) === "ESRCH") return false;
-  }
-  const started = startOf(holder.pid);
-  return started === holder.started || started === "" || holder.started === "";
+  return holder.host !== hostname() || isProcessAlive(holder);
 }
 
 function heldBy(root: string, lock: string, holder: Holder): Error {
@@ -148,31 +141,11 @@ function pause(milliseconds: number): void {
 function thisProcess(): Holder {
   const since = new Date().toISOString();
   return {
-    pid: process.pid,
-    started: startOf(process.pid),
+    ...identityOf(process.pid),
     host: hostname(),
     since,
     token: randomUUID(),
   };
-}
-
-/** When a process started; empty where the system does not tell, which leaves the pid alone to decide. */
-function startOf(pid: number): string {
-  try {
-    if (process.platform === "linux") return startOnLinux(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    if (process.platform === "win32") return "";
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
-  } catch {
-    return "";
-  }
-}
-
-/** proc(5): after the command in parentheses, which may hold spaces, come the state and, as 20th field, the start. */
-function startOnLinux(stat: string): string {
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  // A killed process whose parent never asks for its exit, as in many containers, keeps its pid for ever.
-  const [state = ""] = fields;
-  return "ZX".includes(state) ? "ended" : (fields[19] ?? "");
 }
 
 /** Keeps a signal from ending the process between two steps; the returned function lets it through again. */

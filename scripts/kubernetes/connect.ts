@@ -1,0 +1,218 @@
+import { list as listIn, text } from "../../synth/objects/json-fields.ts";
+import type { Json, KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { isKubernetesObject } from "../../synth/objects/plain.ts";
+import { KubernetesError } from "./client.ts";
+import type {
+  ApplyOptions,
+  KindReference,
+  KubernetesClient,
+  ListQuery,
+  NewObject,
+  ObjectReference,
+  ServedKind,
+  Subresource,
+  WatchEvent,
+} from "./client.ts";
+import { Connection } from "./connection.ts";
+import { Discovery, versionPath } from "./discovery.ts";
+import { follow } from "./watch.ts";
+import type { Listed } from "./watch.ts";
+
+/** Objects of a page of a list. */
+const pageSize = 500;
+/** Seconds after which the API server ends a watch, which is then taken up again. */
+const watchSeconds = 290;
+
+/** A client for the current context of a kubeconfig. Nothing is asked yet. */
+export async function connectKubernetes(kubeconfig: string): Promise<KubernetesClient> {
+  // Half a second to load, which only commands that talk to a cluster pay. The package's index would take a whole one.
+  const { KubeConfig } = await import("@kubernetes/client-node/dist/config.js");
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const address = config.getCurrentCluster()?.server;
+  if (address === undefined) throw new KubernetesError(`${kubeconfig} names no cluster`, 0, "NoCluster");
+  return new Client(new Connection(config, address));
+}
+
+class Client implements KubernetesClient {
+  readonly #connection: Connection;
+  readonly #discovery: Discovery;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#discovery = new Discovery(connection);
+  }
+
+  get address(): string {
+    return this.#connection.address;
+  }
+
+  async get(reference: ObjectReference): Promise<KubernetesObject | undefined> {
+    const served = await this.#discovery.find(reference);
+    if (served === undefined) return undefined;
+    return this.#orNothing(served, async () =>
+      asObject(await this.#connection.json({ path: objectPath(served, reference) })),
+    );
+  }
+
+  async list(query: ListQuery): Promise<readonly KubernetesObject[]> {
+    return (await this.#listed(query))?.objects ?? [];
+  }
+
+  async apply(object: KubernetesObject, options: ApplyOptions = {}): Promise<KubernetesObject> {
+    const { fieldManager = "slipway", force = true, dryRun = false } = options;
+    const { namespace, name } = object.metadata;
+    const path = await this.#pathOf({ ...object, name, ...(namespace !== undefined && { namespace }) });
+    const query = new URLSearchParams({
+      fieldManager,
+      force: String(force),
+      fieldValidation: "Strict",
+      ...(dryRun && { dryRun: "All" }),
+    });
+    return asObject(
+      await this.#connection.json({
+        method: "PATCH",
+        path: `${path}?${query.toString()}`,
+        body: object,
+        contentType: "application/apply-patch+yaml",
+      }),
+    );
+  }
+
+  async create(object: NewObject): Promise<KubernetesObject> {
+    const served = await this.#served(object);
+    const path = collectionPath(served, text(object, "metadata", "namespace"));
+    return asObject(await this.#connection.json({ method: "POST", path, body: object }));
+  }
+
+  async mergePatch(reference: ObjectReference, patch: Json, subresource?: Subresource) {
+    const path = await this.#pathOf(reference);
+    return asObject(
+      await this.#connection.json({
+        method: "PATCH",
+        path: subresource === undefined ? path : `${path}/${subresource}`,
+        body: patch,
+        contentType: "application/merge-patch+json",
+      }),
+    );
+  }
+
+  async delete(
+    reference: ObjectReference,
+    propagation: "Background" | "Foreground" | "Orphan" = "Background",
+  ): Promise<boolean> {
+    const served = await this.#discovery.find(reference);
+    if (served === undefined) return false;
+    const done = await this.#orNothing(served, async () => {
+      await this.#connection.text({
+        method: "DELETE",
+        path: objectPath(served, reference),
+        body: { propagationPolicy: propagation },
+      });
+      return true;
+    });
+    return done ?? false;
+  }
+
+  async scale(reference: ObjectReference, replicas: number): Promise<void> {
+    await this.mergePatch(reference, { spec: { replicas } }, "scale");
+  }
+
+  watch(query: ListQuery, signal: AbortSignal): AsyncIterable<WatchEvent> {
+    return follow({
+      connection: this.#connection,
+      list: () => this.#listed(query),
+      pathFrom: async (resourceVersion) => {
+        const path = collectionPath(await this.#served(query), query.namespace);
+        const parameters = selectors(query);
+        parameters.set("watch", "1");
+        parameters.set("allowWatchBookmarks", "true");
+        parameters.set("timeoutSeconds", String(watchSeconds));
+        parameters.set("resourceVersion", resourceVersion);
+        return `${path}?${parameters.toString()}`;
+      },
+      signal,
+    });
+  }
+
+  kinds(): Promise<readonly ServedKind[]> {
+    return this.#discovery.all();
+  }
+
+  raw(path: string): Promise<string> {
+    return this.#connection.text({ path, accept: "*/*" });
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #listed(query: ListQuery): Promise<Listed | undefined> {
+    const served = await this.#discovery.find(query);
+    if (served === undefined) return undefined;
+    return this.#orNothing(served, async () => {
+      const objects: KubernetesObject[] = [];
+      const parameters = selectors(query);
+      parameters.set("limit", String(pageSize));
+      for (;;) {
+        const path = `${collectionPath(served, query.namespace)}?${parameters.toString()}`;
+        const page = await this.#connection.json({ path });
+        const { apiVersion, kind } = served;
+        // The API server leaves out of each what it says of the whole list.
+        for (const item of listIn(page, "items")) objects.push(asObject(item, { apiVersion, kind }));
+        const next = text(page, "metadata", "continue") ?? "";
+        if (next === "") {
+          return { objects, resourceVersion: text(page, "metadata", "resourceVersion") ?? "" };
+        }
+        parameters.set("continue", next);
+      }
+    });
+  }
+
+  async #served(reference: KindReference): Promise<ServedKind> {
+    const served = await this.#discovery.find(reference);
+    if (served !== undefined) return served;
+    const { apiVersion, kind } = reference;
+    throw new KubernetesError(`${this.address} serves no ${kind} of ${apiVersion}`, 404, "NotServed");
+  }
+
+  async #pathOf(reference: ObjectReference): Promise<string> {
+    return objectPath(await this.#served(reference), reference);
+  }
+
+  /** Undefined for what is not there; a kind that is gone is not remembered either. */
+  async #orNothing<Result>(served: ServedKind, ask: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
+      this.#discovery.forget(served.apiVersion);
+      return undefined;
+    }
+  }
+}
+
+function selectors({ labelSelector, fieldSelector }: ListQuery): URLSearchParams {
+  return new URLSearchParams({
+    ...(labelSelector !== undefined && { labelSelector }),
+    ...(fieldSelector !== undefined && { fieldSelector }),
+  });
+}
+
+function collectionPath({ apiVersion, plural, namespaced }: ServedKind, namespace?: string): string {
+  const within = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
+  return `${versionPath(apiVersion)}${within}/${plural}`;
+}
+
+function objectPath(served: ServedKind, { name, namespace }: ObjectReference): string {
+  if (served.namespaced && namespace === undefined) {
+    throw new TypeError(`${served.kind} ${name} is asked for without its namespace`);
+  }
+  return `${collectionPath(served, namespace)}/${encodeURIComponent(name)}`;
+}
+
+function asObject(value: unknown, kind?: KindReference): KubernetesObject {
+  const object: unknown = typeof value === "object" && value !== null ? { ...kind, ...value } : value;
+  if (isKubernetesObject(object)) return object;
+  throw new TypeError(`the API server answers no object: ${JSON.stringify(value).slice(0, 200)}`);
+}
