@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { root } from "../root.ts";
-import { buildHelm } from "./build-helm.ts";
+import { buildModule } from "../tools/build.ts";
+import { folderIn, pathIn } from "../tools/find.ts";
+import { defaultCache, pinnedBy } from "../tools/pinned.ts";
+import { moduleOf } from "../tools/table.ts";
 import { runProgram } from "./run-program.ts";
 
 /** A Helm to render with. */
@@ -13,26 +13,20 @@ export interface Helm {
   readonly version: string;
 }
 
-/** The Go module that pins Helm and everything it is built from. */
-const moduleFolder = join(root, "scripts/tools/helm");
-const executable = process.platform === "win32" ? "helm.exe" : "helm";
-
 /**
  * The Helm that the module pins: built before, or on PATH in that very version, or built now. Where none can
  * be built, one on PATH of the same major version has to do; a check in CI then tells if it renders otherwise.
  *
  * @throws ProblemsError that says how to get one
  */
-export async function findHelm(tools: string = join(root, ".slipway/tools")): Promise<Helm> {
-  const modules = ["go.mod", "go.sum"].map((file) => readFileSync(join(moduleFolder, file), "utf8"));
-  const pinned = /helm\.sh\/helm\/v\d+ (v[\d.]+)/.exec(modules.join("\n"))?.[1];
-  if (pinned === undefined) throw new Error(`${moduleFolder}/go.mod requires no Helm`);
-  const digest = createHash("sha256").update(modules.join("\0")).digest("hex").slice(0, 16);
-  const built = { path: join(tools, digest, executable), version: pinned };
+export async function findHelm(tools: string = defaultCache()): Promise<Helm> {
+  const module = moduleOf("helm");
+  const { version: pinned } = pinnedBy(module);
+  const built = { path: pathIn(tools, "helm"), version: pinned };
   if (existsSync(built.path)) return built;
   const onPath = await helmOnPath();
   if (onPath?.version === pinned) return onPath;
-  const failure = await buildHelm({ moduleFolder, target: built.path, version: pinned });
+  const failure = await buildModule(module, folderIn(tools, module), (line) => console.error(line));
   if (failure === undefined) return built;
   if (onPath !== undefined && major(onPath.version) === major(pinned)) return onPath;
   throw new ProblemsError([

@@ -1,9 +1,7 @@
 /** What a reconciler needs besides a control plane. */
 export interface ReconcilerOptions {
-  /** URL of the proxy that every HTTPS request goes through. Default: none; what dist names is then asked for directly. */
-  readonly proxy?: string;
-  /** PEM file of the certificates to trust instead of the machine's. */
-  readonly certificates?: string;
+  /** Variables of its processes besides PATH and HOME, such as those of `Loopback.environment`. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Folders that come first on PATH, such as helm's. */
   readonly toolsOnPath?: readonly string[];
   readonly say?: (line: string) => void;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { Socket } from "node:net";
 
 /**
  * Kills what it guards when the process that made it is gone, however that ended. A shell, because it needs nothing
@@ -19,34 +20,41 @@ for each in $guarded; do kill -9 -- "-$each" 2> /dev/null; done
 `;
 
 let shell: ChildProcess | undefined;
-let guarded = 0;
+const guarded = new Set<number>();
 
 /** Ends the group that this process leads with us, unless it is let go before. */
 export function guard(pid: number): void {
+  guarded.add(pid);
   shell ??= startShell();
-  guarded += 1;
-  tell(`add ${pid}`);
+  void tell(shell, `add ${pid}`);
 }
 
-/** For a process that has ended, whose number may be given to another, or that is to outlive us. */
-export function letGo(pid: number): void {
-  if (shell === undefined) return;
-  guarded -= 1;
-  tell(`remove ${pid}`);
-  if (guarded > 0) return;
-  shell.stdin?.end();
-  shell = undefined;
+/**
+ * For a process that has ended, whose number may be given to another, or that is to outlive us. Resolves when the
+ * guard has been told.
+ */
+export async function letGo(pid: number): Promise<void> {
+  if (shell === undefined || !guarded.delete(pid)) return;
+  const told = shell;
+  if (guarded.size === 0) shell = undefined;
+  await tell(told, `remove ${pid}`);
+  if (shell === undefined) told.stdin?.end();
 }
 
-function tell(line: string): void {
-  shell?.stdin?.write(`${line}\n`);
+/** A guard that is gone already is told nothing: the record of processes is what remains. */
+function tell(child: ChildProcess, line: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.stdin === null) return resolve();
+    child.stdin.write(`${line}\n`, () => resolve());
+  });
 }
 
 function startShell(): ChildProcess {
   const child = spawn("/bin/sh", ["-c", script], { stdio: ["pipe", "ignore", "ignore"], detached: true });
-  // Neither keeps us from ending.
+  // Neither it nor the pipe to it keeps us from ending.
   child.unref();
+  child.on("error", () => undefined);
   child.stdin.on("error", () => undefined);
-  if ("unref" in child.stdin && typeof child.stdin.unref === "function") child.stdin.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
   return child;
 }

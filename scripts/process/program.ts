@@ -29,7 +29,7 @@ export interface RunningProgram {
   readonly end: Promise<string>;
   logTail(lines?: number): readonly string[];
   /** Lets it outlive this process. */
-  detach(): void;
+  detach(): Promise<void>;
   /** Ends it and its children, and resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -65,7 +65,7 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
   const end = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => {
       outcome = signal ?? `exit code ${code}`;
-      letGo(pid);
+      void letGo(pid);
       resolve(outcome);
     });
   });
@@ -76,8 +76,8 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
     ended: () => outcome,
     end,
     logTail: (lines) => logTail(logOf(folder, name), lines),
-    detach: () => {
-      letGo(pid);
+    detach: async () => {
+      await letGo(pid);
       child.unref();
     },
     stop: async () => {
@@ -87,4 +87,3 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
     },
   };
 }
-

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { asOnlyBuilder } from "../../scripts/charts/build-lock.ts";
+import { asOnlyBuilder } from "../../scripts/tools/build-lock.ts";
 import { firstDifference } from "../../scripts/charts/difference.ts";
 import { findHelm } from "../../scripts/charts/helm.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";

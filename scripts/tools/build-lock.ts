@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { identityOf, isAlive } from "../process/identity.ts";
 import { errorCode } from "../tree/failure.ts";
 
 /**
@@ -19,8 +20,9 @@ export async function asOnlyBuilder<Result>(lock: string, work: () => Promise<Re
 }
 
 function take(lock: string): boolean {
+  const { pid, started } = identityOf(process.pid);
   try {
-    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    writeFileSync(lock, `${pid} ${started}`, { flag: "wx" });
     return true;
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
@@ -29,18 +31,23 @@ function take(lock: string): boolean {
 }
 
 function isAbandoned(lock: string): boolean {
-  let holder: number;
+  let pid: number;
+  let started: string;
   try {
-    holder = Number(readFileSync(lock, "utf8"));
+    const holder = readFileSync(lock, "utf8");
+    const space = `${holder} `.indexOf(" ");
+    pid = Number(holder.slice(0, space));
+    started = holder.slice(space + 1);
   } catch {
     return false;
   }
   // Created and not yet written: its process is about to.
-  if (holder === 0) return false;
-  try {
-    process.kill(holder, 0);
-    return false;
-  } catch (error) {
-    return errorCode(error) === "ESRCH";
-  }
+  if (pid === 0) return isOld(lock);
+  return !isAlive({ pid, started });
+}
+
+/** Nobody takes a second to write a line; one whose disk was full, or who was killed just then, never does. */
+function isOld(lock: string): boolean {
+  const written = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  return Date.now() - written > 5000;
 }
