@@ -24,8 +24,11 @@ export function definitionTables(
   return shareRepeated(name, Object.fromEntries(kinds));
 }
 
-/** Documents are parsed one by one, and only definitions: a chart's other documents may hold template actions. */
-function definitionsIn(text: string): readonly Document[] {
+/**
+ * The custom resource definitions in a file. Documents are parsed one by one, and only definitions: a chart's other
+ * documents may hold template actions.
+ */
+export function definitionsIn(text: string): readonly Document[] {
   return text
     .split(/^---.*$/m)
     .filter((part) => /^kind: CustomResourceDefinition$/m.test(part))
