@@ -1,0 +1,111 @@
+import type { Problem } from "../../synth/model/problem.ts";
+import { objectName } from "../../synth/objects/kubernetes-object.ts";
+import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { clusterManifests } from "./dist/manifests.ts";
+import { stateOf } from "./diagnosis.ts";
+import { isReady } from "./record/readiness.ts";
+import { definitionsOf, manifestsOf } from "./site.ts";
+import type { Site } from "./site.ts";
+import type { TestName } from "./model.ts";
+
+/** Seconds within which a cluster has to become what dist says, from nothing or from another revision. */
+export const settleSeconds = 180;
+/** Seconds that a complaint may last before it counts as the end: a refused manifest does not get better. */
+const patience = 20;
+
+export interface Settled {
+  readonly seconds: number;
+  /** Empty if the cluster is what the files say. */
+  readonly problems: readonly Problem[];
+}
+
+interface Wanted {
+  readonly files: ReadonlyMap<string, string>;
+  readonly commit: string;
+  readonly test: TestName;
+}
+
+/** Waits until every part of dist is as this commit has it, or says what is in the way. */
+export async function settle(site: Site, { files, commit, test }: Wanted): Promise<Settled> {
+  const { recorder, view, cluster } = site;
+  const { manifests } = clusterManifests(files, cluster.name);
+  const started = Date.now();
+  const complaints = new Map<string, number>();
+  const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
+    const waiting = view.waiting(recorder.live(), manifests, commit);
+    if (waiting.length === 0) return "settled";
+    return lasting(site, complaints, waiting) ? "stuck" : undefined;
+  }, settleSeconds * 1000);
+  const seconds = (Date.now() - started) / 1000;
+  if (outcome === "settled") return { seconds, problems: [] };
+  return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };
+}
+
+/** Whether something that is waited for has complained of the same for longer than patience allows. */
+function lasting(
+  { recorder, view }: Site,
+  complaints: Map<string, number>,
+  waiting: readonly string[],
+): boolean {
+  const now = Date.now();
+  const current = new Set<string>();
+  for (const object of recorder.live()) {
+    const trouble = view.troubleOf(object);
+    if (trouble !== undefined && waiting.some((line) => isAbout(line, trouble.name, trouble.object))) {
+      current.add(trouble.object);
+    }
+  }
+  for (const name of complaints.keys()) if (!current.has(name)) complaints.delete(name);
+  for (const name of current) if (!complaints.has(name)) complaints.set(name, now);
+  return [...complaints.values()].some((since) => now - since > patience * 1000);
+}
+
+function isAbout(line: string, name: string, object: string): boolean {
+  return line.startsWith(`${name}:`) || line.startsWith(`${object}:`);
+}
+
+/** What keeps the cluster from being what dist says: complaints first, then what is not ready, then what only waits. */
+async function obstacles(
+  site: Site,
+  { files, commit, test }: Wanted,
+  seconds: number,
+): Promise<readonly Problem[]> {
+  const { recorder, view, cluster, client } = site;
+  const wanted = clusterManifests(files, cluster.name);
+  const definitionOf = definitionsOf(site, wanted, manifestsOf(site));
+  const waiting = view.waiting(recorder.live(), wanted.manifests, commit);
+  const problem = (object: KubernetesObject, what: string, fix: string): Problem => ({
+    rule: `live-${test}`,
+    at: { definition: definitionOf(object), cluster: cluster.name, object: objectName(object) },
+    what,
+    fix,
+  });
+  const live = [...recorder.live()];
+  const told = live.flatMap((object) => {
+    const trouble = view.troubleOf(object);
+    const counts =
+      trouble !== undefined && waiting.some((line) => isAbout(line, trouble.name, trouble.object));
+    return counts ? [problem(object, `it does not come about: ${trouble.message}`, view.fix)] : [];
+  });
+  const unready = await Promise.all(
+    live
+      .filter((object) => view.unitOf(object) !== undefined && isReady(object) === false)
+      .map(async (object) =>
+        problem(
+          object,
+          `it is not ready after ${seconds.toFixed(0)} s: ${await stateOf(client, object)}`,
+          view.fix,
+        ),
+      ),
+  );
+  if (told.length + unready.length > 0) return [...wanted.problems, ...told, ...unready];
+  return [
+    ...wanted.problems,
+    {
+      rule: `live-${test}`,
+      at: { definition: wanted.manifests[0]?.definition ?? "dist", cluster: cluster.name },
+      what: `after ${seconds.toFixed(0)} s it still waits for ${waiting.slice(0, 8).join("; ")}${waiting.length > 8 ? `, and ${waiting.length - 8} more` : ""}`,
+      fix: view.fix,
+    },
+  ];
+}

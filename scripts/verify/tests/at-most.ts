@@ -1,0 +1,98 @@
+import type { Problem } from "../../../synth/model/problem.ts";
+import { number, text } from "../../../synth/objects/json-fields.ts";
+import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import type { ObjectReference } from "../../kubernetes/client.ts";
+import { definitionsOf, manifestsOf } from "../site.ts";
+import type { Site } from "../site.ts";
+import { complain, counted } from "./outcome.ts";
+import { pods } from "./pods.ts";
+
+/** Seconds that the scheduler has for all pods, once every autoscaler's target is at its most. */
+const scaleSeconds = 90;
+
+/** A workload that something scales, and how far. */
+interface Scaled {
+  readonly scaler: KubernetesObject;
+  readonly target: ObjectReference;
+  readonly most: number;
+  /** Replicas as they were. */
+  readonly now: number;
+}
+
+/** Scales nodes and every autoscaler's target to their most, for real; says how many pods find no node; and scales back. */
+export async function atMost(
+  site: Site,
+): Promise<{ readonly summary: string; readonly problems: readonly Problem[] }> {
+  const { client, recorder, cluster } = site;
+  const scaled = scaledWorkloads(site);
+  if (scaled.length === 0) return { summary: "nothing here scales", problems: [] };
+  for (const { name, max } of cluster.nodeGroups) await site.scaleNodeGroup(name, max);
+  for (const { target, most } of scaled) await client.scale(target, most);
+  const state = () => scaled.map((each) => ({ ...each, ...countsOf(site, each) }));
+  await recorder.until(
+    () => (state().every(({ scheduled, most }) => scheduled >= most) ? true : undefined),
+    scaleSeconds * 1000,
+  );
+  const end = state();
+  for (const { target, now } of scaled) await client.scale(target, now);
+  for (const { name, min } of cluster.nodeGroups) await site.scaleNodeGroup(name, min);
+  const definitionOf = definitionsOf(site, manifestsOf(site));
+  const total = end.reduce((sum, { most }) => sum + most, 0);
+  return {
+    summary: `${counted(scaled.length, "autoscaler")} at their most, ${counted(total, "pod")}, fit`,
+    problems: end
+      .filter(({ scheduled, most }) => scheduled < most)
+      .map(({ scaler, target, scheduled, most, reason }) =>
+        complain("scheduling", site, {
+          object: scaler,
+          definition: definitionOf(scaler),
+          what: `at its most, ${most - scheduled} of ${most} pods of ${target.kind}/${target.name} find no node: ${reason}`,
+          fix: `raise max of a node group in clusters/${cluster.name}.ts, or lower maxReplicas or requests`,
+        }),
+      ),
+  };
+}
+
+function scaledWorkloads({ recorder }: Site): readonly Scaled[] {
+  return [...recorder.live()].flatMap((scaler) => {
+    const most = maximumOf(scaler);
+    const { namespace } = scaler.metadata;
+    const kind = text(scaler, "spec", "scaleTargetRef", "kind") ?? "Deployment";
+    const name = text(scaler, "spec", "scaleTargetRef", "name");
+    const apiVersion = text(scaler, "spec", "scaleTargetRef", "apiVersion") ?? "apps/v1";
+    if (most === undefined || name === undefined || namespace === undefined) return [];
+    const target = { apiVersion, kind, name, namespace };
+    const workload = recorder.get(
+      `${apiVersion.slice(0, apiVersion.indexOf("/"))}/${kind} ${namespace}/${name}`,
+    );
+    return workload === undefined
+      ? []
+      : [{ scaler, target, most, now: number(workload, "spec", "replicas") ?? 1 }];
+  });
+}
+
+/** KEDA makes an HPA of a ScaledObject: only one of both is asked. */
+function maximumOf(object: KubernetesObject): number | undefined {
+  if (object.kind === "HorizontalPodAutoscaler") return number(object, "spec", "maxReplicas");
+  return object.kind === "ScaledObject" ? (number(object, "spec", "maxReplicaCount") ?? 100) : undefined;
+}
+
+function countsOf(
+  { recorder }: Site,
+  { target }: Scaled,
+): { readonly scheduled: number; readonly reason: string } {
+  const uids = new Set([target.name]);
+  const own = pods(recorder.live()).filter(
+    ({ object }) => object.metadata.namespace === target.namespace && isOf(object, uids),
+  );
+  return {
+    scheduled: own.filter(({ node }) => node !== undefined).length,
+    reason: own.find(({ reason }) => reason !== undefined)?.reason ?? "its pods are not made",
+  };
+}
+
+/** Pods of a workload bear its name, and what its controllers put behind it. */
+function isOf({ metadata }: KubernetesObject, names: ReadonlySet<string>): boolean {
+  const base = metadata.name.replace(/(-[a-z0-9]{5,10})?-[a-z0-9]{1,5}$/, "");
+  return names.has(base);
+}

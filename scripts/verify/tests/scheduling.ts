@@ -1,0 +1,94 @@
+import type { Problem } from "../../../synth/model/problem.ts";
+import { objectName } from "../../../synth/objects/kubernetes-object.ts";
+import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import type { Recorder } from "../record/recorder.ts";
+import { definitionsOf, manifestsOf } from "../site.ts";
+import type { Site } from "../site.ts";
+import { atMost } from "./at-most.ts";
+import { complain, counted } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import { forbiddingTaints, pods, wantedLabels } from "./pods.ts";
+
+/** Seconds in which the scheduler has to have found a node for every pod. */
+const scheduleSeconds = 30;
+
+/** 7: every pod runs on nodes meant for it, and so do all pods when every autoscaler is at its most. */
+export async function scheduling(site: Site): Promise<Outcome> {
+  const { recorder } = site;
+  const all = () => pods(recorder.live());
+  await recorder.until(
+    () => (all().every(({ node }) => node !== undefined) ? true : undefined),
+    scheduleSeconds * 1000,
+  );
+  const placed = all();
+  const problems = placed.flatMap(({ object, node, reason }) =>
+    node === undefined
+      ? [
+          misplaced(
+            site,
+            object,
+            `it finds no node: ${reason ?? "the scheduler says nothing of it"}`,
+            "lower its requests, or change its node group's instances, min or taints",
+          ),
+        ]
+      : wrongNode(site, object, node),
+  );
+  const most = await atMost(site);
+  return {
+    summary: `${counted(placed.length, "pod")} on the nodes meant for them; ${most.summary}`,
+    problems: [...problems, ...most.problems],
+  };
+}
+
+function wrongNode(site: Site, pod: KubernetesObject, name: string): readonly Problem[] {
+  const node = site.recorder.get(`/Node ${name}`);
+  if (node === undefined)
+    return [misplaced(site, pod, `its node ${name} is gone`, "see why the node was removed")];
+  const labels = node.metadata.labels ?? {};
+  const missing = Object.entries(wantedLabels(pod)).filter(([key, value]) => labels[key] !== value);
+  const taints = forbiddingTaints(pod, node);
+  return [
+    ...missing.map(([key, value]) =>
+      misplaced(
+        site,
+        pod,
+        `it runs on ${name}, which is not ${key}=${value}`,
+        "see who moved it: the scheduler would not have",
+      ),
+    ),
+    // A DaemonSet's pods tolerate what theirs do; kwok's own taint is of the simulation.
+    ...taints
+      .filter((taint) => !taint.startsWith("kwok.x-k8s.io/"))
+      .map((taint) =>
+        misplaced(
+          site,
+          pod,
+          `it runs on ${name}, whose taint ${taint} it does not tolerate`,
+          "give its component that node group, or see who moved it",
+        ),
+      ),
+  ];
+}
+
+function misplaced(site: Site, pod: KubernetesObject, what: string, fix: string): Problem {
+  const definitionOf = definitionsOf(site, manifestsOf(site));
+  const owner = workloadOf(site.recorder, pod);
+  return complain("scheduling", site, {
+    object: owner ?? pod,
+    definition: definitionOf(owner ?? pod),
+    what: owner === undefined ? what : `its pod ${objectName(pod)}: ${what}`,
+    fix,
+  });
+}
+
+/** The workload that a pod is of, by following owners. */
+function workloadOf(recorder: Recorder, object: KubernetesObject): KubernetesObject | undefined {
+  const owners = object.metadata["ownerReferences"];
+  const [reference] = Array.isArray(owners) ? owners : [];
+  if (typeof reference !== "object" || reference === null || Array.isArray(reference)) return undefined;
+  const uid = "uid" in reference ? reference["uid"] : undefined;
+  for (const candidate of recorder.live()) {
+    if (candidate.metadata["uid"] === uid) return workloadOf(recorder, candidate) ?? candidate;
+  }
+  return undefined;
+}
