@@ -48,13 +48,7 @@ export class Discovery {
         const plural = text(resource, "name") ?? "";
         // `deployments/scale` is part of deployments.
         if (plural.includes("/")) return [];
-        return served(
-          apiVersion,
-          resource,
-          text(resource, "kind"),
-          plural,
-          isNamespaced(resource),
-        );
+        return served(apiVersion, resource, text(resource, "kind"), plural, isNamespaced(resource));
       });
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) return [];

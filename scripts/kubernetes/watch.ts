@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { field, number, text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
@@ -40,7 +40,7 @@ export async function* follow({ connection, list, pathFrom, signal }: Watched): 
         from = listed.resourceVersion;
       }
       const body = await connection.open({ path: await pathFrom(from), signal });
-      for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
+      for await (const line of linesOf(body)) {
         const { event, version } = read(line, known);
         if (event !== undefined) yield event;
         from = version;
@@ -54,6 +54,16 @@ export async function* follow({ connection, list, pathFrom, signal }: Watched): 
       if (error instanceof KubernetesError && error.status >= 400) from = undefined;
       await rest(signal);
     }
+  }
+}
+
+async function* linesOf(body: IncomingMessage): AsyncGenerator<string> {
+  body.setEncoding("utf8");
+  let rest = "";
+  for await (const chunk of body) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }
 

@@ -16,7 +16,7 @@ while read -r verb pid; do
     remove) kept=''; for each in $guarded; do [ "$each" = "$pid" ] || kept="$kept $each"; done; guarded=$kept ;;
   esac
 done
-for each in $guarded; do kill -9 -- "-$each" 2> /dev/null; done
+for each in $guarded; do kill -s KILL -- "-$each" 2> /dev/null; done
 `;
 
 let shell: ChildProcess | undefined;
