@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { runProgram } from "../charts/run-program.ts";
+import { fullName } from "./full-name.ts";
 import type { MockImage } from "./images.ts";
 
 const folder = import.meta.dirname;
@@ -20,7 +21,7 @@ const patience = 10 * 60_000;
 export async function buildMock(engine: string, mock: MockImage): Promise<void> {
   const context = writeContext(mock);
   try {
-    const args = ["build", "--tag", mock.image, "--file", containerfile, context];
+    const args = ["build", "--tag", fullName(mock.image), "--file", containerfile, context];
     const { ok, reason } = await runProgram(engine, args, { milliseconds: patience });
     if (ok) return;
     throw new ProblemsError([
