@@ -1,0 +1,94 @@
+import { text } from "../../synth/objects/json-fields.ts";
+import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import type { RemoteSecret } from "../explain/secrets.ts";
+import type { KubernetesClient } from "../kubernetes/client.ts";
+import { outsideSources } from "../loopback/sources.ts";
+import { edge } from "./controllers/addresses.ts";
+import { certManager } from "./controllers/certificates.ts";
+import { metricsApi, metricsServer } from "./controllers/metrics.ts";
+import { prometheusOperator } from "./controllers/prometheus.ts";
+import { takenUpKinds } from "./controllers/readiness.ts";
+import { countsOnLocalPath, csiDrivers, localPathClass } from "./controllers/volumes.ts";
+import { helmController } from "./helm/helm-release.ts";
+import type { HelmOptions } from "./helm/helm-release.ts";
+import { runStandIn } from "./run.ts";
+import type { Running } from "./run.ts";
+import { externalSecret } from "./secrets/external-secret.ts";
+import { startSecretsManager } from "./secrets/secrets-manager.ts";
+import { stores } from "./secrets/store.ts";
+import type { StandIn } from "./stand-in.ts";
+
+export interface StandInsOptions {
+  readonly client: KubernetesClient;
+  /** State folder of the cluster. */
+  readonly folder: string;
+  /** Parsed objects of dist/<cluster>, of every revision that is going to be reconciled. */
+  readonly objects: readonly unknown[];
+  /** What the definitions say lies in AWS Secrets Manager. */
+  readonly secrets: readonly RemoteSecret[];
+  /** What HelmReleases are rendered and applied with; absent where Argo CD does it itself. */
+  readonly helm?: Omit<HelmOptions, "folder">;
+}
+
+export interface StandIns {
+  /** What was stood in for so far, one line each, for reports. */
+  readonly used: () => readonly string[];
+  /** What a stand-in could not do, one line each; empty where all is well. */
+  readonly complaints: () => readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts everything that stands in for what only a real cluster has. It works until it is stopped, in this process;
+ * only moto is another one.
+ *
+ * @throws ProblemsError where moto is needed and cannot be had
+ */
+export async function startStandIns(options: StandInsOptions): Promise<StandIns> {
+  const { client, folder, objects } = options;
+  const hasStore = objects.some(
+    (object) => text(object, "spec", "provider", "aws", "service") === "SecretsManager",
+  );
+  const secretsManager = hasStore ? await startSecretsManager(folder, options.secrets) : undefined;
+  const charts = outsideSources(objects).charts;
+  const isMeasured = charts.some(({ name }) => name === "metrics-server");
+  if (countsOnLocalPath(objects)) await client.apply(localPathClass);
+  if (isMeasured) await client.apply(metricsApi);
+  const standIns: readonly StandIn[] = [
+    ...certManager,
+    ...csiDrivers,
+    ...edge,
+    ...prometheusOperator,
+    ...stores,
+    ...takenUpKinds,
+    externalSecret(secretsManager),
+    ...(isMeasured ? [metricsServer] : []),
+    ...(options.helm ? [helmController({ ...options.helm, folder: `${folder}/charts` })] : []),
+  ];
+  const touched = new Map<string, Set<string>>();
+  const running = standIns.map((standIn) => runStandIn(standIn, client, noteFor(standIn, touched)));
+  return {
+    used: () =>
+      [...linesOf(touched), ...charts.map(({ name, version }) => `chart ${name} ${version}`)].toSorted(),
+    complaints: () => running.flatMap(complaintsOf),
+    stop: async () => {
+      await Promise.all(running.map(({ stop }) => stop()));
+      await secretsManager?.stop();
+    },
+  };
+}
+
+function noteFor({ standsInFor }: StandIn, touched: Map<string, Set<string>>) {
+  return ({ kind, metadata: { namespace, name } }: KubernetesObject): void => {
+    const names = touched.get(standsInFor) ?? new Set();
+    touched.set(standsInFor, names.add(`${kind}/${namespace ?? ""}/${name}`));
+  };
+}
+
+function linesOf(touched: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  return [...touched].map(([what, names]) => `${what} (${names.size} object${names.size === 1 ? "" : "s"})`);
+}
+
+function complaintsOf({ complaints }: Running): readonly string[] {
+  return [...complaints].map(([name, complaint]) => `${name}: ${complaint}`);
+}
