@@ -15,6 +15,14 @@ export interface ArgoCdOptions extends ReconcilerOptions {
   readonly values?: string;
 }
 
+export interface FluxOptions extends ReconcilerOptions {
+  /**
+   * Text of `dist/<cluster>/configuration/flux-instance/FluxInstance.flux.yaml`: the arguments that it adds to the
+   * controllers are those they run with here. Default: Flux's own.
+   */
+  readonly instance?: string;
+}
+
 /** The processes of a reconciler that has answered. */
 export interface RunningReconciler {
   /** Last lines of each process's log, by its name. */

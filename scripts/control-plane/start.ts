@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
-import { freePorts } from "../process/free-ports.ts";
 import { startProgram } from "../process/program.ts";
 import type { RunningProgram } from "../process/program.ts";
 import { endRecorded } from "../process/record.ts";
@@ -21,9 +20,10 @@ import {
 import type { Ports } from "./components.ts";
 import type { ControlPlane, ControlPlaneOptions, FurtherProgram } from "./control-plane.ts";
 import { Credentials } from "./credentials.ts";
+import { withFreePorts } from "./free-port-attempts.ts";
 import { isUsable, joinNodes, scaleNodeGroup } from "./join-nodes.ts";
 import type { NodeShape } from "./nodes.ts";
-import { EndedError, waitFor } from "./wait.ts";
+import { waitFor } from "./wait.ts";
 
 /** Programs of every control plane. */
 export const controlPlaneTools = [
@@ -41,8 +41,6 @@ const ownStages = ["nodes.yaml", "pods.yaml"].map((file) => join(import.meta.dir
 
 /** Milliseconds, on a machine that is busy: an idle one needs a tenth. */
 const patience = 60_000;
-/** Somebody may take a free port before it is used. Nobody does so five times. */
-const attempts = 5;
 
 /**
  * Starts a control plane in a folder, or again from what is left in it: objects survive. What still runs of an earlier
@@ -53,16 +51,16 @@ const attempts = 5;
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const programs = await findTools(controlPlaneTools, options.say === undefined ? {} : { say: options.say });
   endRecorded(options.folder);
-  for (let attempt = 1; ; attempt += 1) {
-    const plane = new EmbeddedControlPlane(options, programs);
-    try {
-      await plane.start();
-      return plane;
-    } catch (error) {
-      await plane.stop();
-      if (!(error instanceof EndedError) || !error.portTaken || attempt === attempts) throw error;
-    }
+  const plane = new EmbeddedControlPlane(options, programs);
+  try {
+    await withFreePorts(3, ([etcd = 0, etcdPeers = 0, apiServer = 0]) =>
+      plane.start({ etcd, etcdPeers, apiServer }),
+    );
+  } catch (error) {
+    await plane.stop();
+    throw error;
   }
+  return plane;
 }
 
 class EmbeddedControlPlane implements ControlPlane {
@@ -99,10 +97,9 @@ class EmbeddedControlPlane implements ControlPlane {
     return this.#credentials.account(this.address, account);
   }
 
-  async start(): Promise<void> {
+  async start(ports: Ports): Promise<void> {
     const { say = () => undefined } = this.#options;
-    const [etcd = 0, etcdPeers = 0, apiServer = 0] = await freePorts(3);
-    this.#ports = { etcd, etcdPeers, apiServer };
+    this.#ports = ports;
     say("starting etcd and the API server");
     await this.#startOwn("etcd", etcdArguments(this.folder, this.#ports));
     await this.#startApiServer();
@@ -136,6 +133,8 @@ class EmbeddedControlPlane implements ControlPlane {
   }
 
   async startProgram(options: FurtherProgram): Promise<RunningProgram> {
+    // One of the same name is left from a start that failed.
+    await this.#running.get(options.name)?.stop();
     const program = await startProgram({ ...options, folder: this.folder });
     this.#running.set(options.name, program);
     if (this.#options.lifetime === "detached") await program.detach();

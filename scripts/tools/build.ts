@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { runProgram } from "../charts/run-program.ts";
 import { runGuarded } from "../process/run-guarded.ts";
@@ -60,6 +69,8 @@ async function build(
       });
       if (!built.ok) return `go build fails: ${built.reason}`;
     }
+    const copied = await copyFiles(module, join(draft, "programs"));
+    if (copied !== undefined) return copied;
     rmSync(target, { recursive: true, force: true });
     renameSync(join(draft, "programs"), target);
     return undefined;
@@ -67,6 +78,25 @@ async function build(
     stopTelling();
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** Copies what is needed of the module itself, since Go's cache of modules may be emptied any time. */
+async function copyFiles(module: ToolModule, into: string): Promise<string | undefined> {
+  const { files = {}, requires } = module;
+  if (Object.keys(files).length === 0) return undefined;
+  const list = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", requires];
+  const env = { ...process.env, GOFLAGS: "", GOWORK: "off" };
+  const { ok, stdout, reason } = await runProgram("go", list, { cwd: folderOf(module), env });
+  if (!ok) return `go list fails: ${reason}`;
+  for (const [name, path] of Object.entries(files)) copyTree(join(stdout.trim(), path), join(into, name));
+  return undefined;
+}
+
+/** Go's cache is read-only, which its copy is not to be. */
+function copyTree(from: string, to: string): void {
+  if (!statSync(from).isDirectory()) return writeFileSync(to, readFileSync(from));
+  mkdirSync(to);
+  for (const name of readdirSync(from)) copyTree(join(from, name), join(to, name));
 }
 
 /** Complete or not there: a folder comes into place with all its programs, by one rename. */

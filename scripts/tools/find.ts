@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import { buildModule, isBuilt } from "./build.ts";
@@ -66,6 +66,11 @@ export function folderIn(cache: string, module: ToolModule): string {
 
 export function pathIn(cache: string, tool: ToolName): string {
   return join(folderIn(cache, moduleOf(tool)), executable(tool));
+}
+
+/** Path of a file or folder that is kept beside a program; see `ToolModule.files`. */
+export function fileBeside(program: string, name: string): string {
+  return join(dirname(program), name);
 }
 
 function missing(module: ToolModule, failure: string): Problem {

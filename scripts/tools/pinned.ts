@@ -19,7 +19,13 @@ export function pinnedBy(module: ToolModule): Pinned {
   const escaped = module.requires.replaceAll(".", "\\.");
   const version = new RegExp(`${escaped} (v\\d[^\\s]*)`).exec(files.join("\n"))?.[1];
   if (version === undefined) throw new Error(`${folder}/go.mod requires no ${module.requires}`);
-  const how = JSON.stringify([module.programs, module.versionIn, process.platform, process.arch]);
+  const how = JSON.stringify([
+    module.programs,
+    module.files,
+    module.versionIn,
+    process.platform,
+    process.arch,
+  ]);
   const digest = createHash("sha256")
     .update([...files, how].join("\0"))
     .digest("hex");

@@ -11,6 +11,8 @@ export interface ToolModule {
   readonly requires: string;
   /** Package of each program, by the program's name. */
   readonly programs: Readonly<Record<string, string>>;
+  /** What else of the module is needed, by the name it is kept under beside the programs: a file or a folder. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Variables that the released programs' version is written to, as they say it of themselves. */
   readonly versionIn?: readonly string[];
   /** The version without its `v`, where the released programs write it so. */
@@ -51,6 +53,13 @@ const modules = [
     title: "Argo CD",
     requires: "github.com/argoproj/argo-cd/v3",
     programs: { argocd: "github.com/argoproj/argo-cd/v3/cmd" },
+    files: {
+      crds: "manifests/crds",
+      "argocd-cm.yaml": "manifests/base/config/argocd-cm.yaml",
+      "application-controller.yaml":
+        "manifests/base/application-controller/argocd-application-controller-statefulset.yaml",
+      "repo-server.yaml": "manifests/base/repo-server/argocd-repo-server-deployment.yaml",
+    },
     versionIn: ["github.com/argoproj/argo-cd/v3/common.version"],
     bareVersion: true,
     minutes: 4,
@@ -60,6 +69,7 @@ const modules = [
     title: "Flux's kustomize-controller",
     requires: "github.com/fluxcd/kustomize-controller",
     programs: { "kustomize-controller": "github.com/fluxcd/kustomize-controller" },
+    files: { crds: "config/crd/bases" },
     minutes: 3,
   },
   {
@@ -67,6 +77,7 @@ const modules = [
     title: "Flux's source-controller",
     requires: "github.com/fluxcd/source-controller",
     programs: { "source-controller": "github.com/fluxcd/source-controller" },
+    files: { crds: "config/crd/bases" },
     minutes: 2,
   },
   {
