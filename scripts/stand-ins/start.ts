@@ -1,8 +1,10 @@
 import { text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { isKubernetesObject } from "../../synth/objects/plain.ts";
 import type { RemoteSecret } from "../explain/secrets.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
 import { outsideSources } from "../loopback/sources.ts";
+import { definitionsOfKinds } from "./charts/definitions.ts";
 import { edge } from "./controllers/addresses.ts";
 import { certManager } from "./controllers/certificates.ts";
 import { metricsApi, metricsServer } from "./controllers/metrics.ts";
@@ -38,6 +40,9 @@ export interface StandIns {
   readonly stop: () => Promise<void>;
 }
 
+/** Comes with helm-controller, which is not there to bring it. */
+const releaseKind = "helm.toolkit.fluxcd.io/v2/HelmRelease";
+
 /**
  * Starts everything that stands in for what only a real cluster has. It works until it is stopped, in this process;
  * only moto is another one.
@@ -54,6 +59,10 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
   const isMeasured = charts.some(({ name }) => name === "metrics-server");
   if (countsOnLocalPath(objects)) await client.apply(localPathClass);
   if (isMeasured) await client.apply(metricsApi);
+  if (options.helm !== undefined) {
+    for (const definition of definitionsOfKinds([releaseKind]).filter(isKubernetesObject))
+      await client.apply(definition);
+  }
   const standIns: readonly StandIn[] = [
     ...certManager,
     ...csiDrivers,
