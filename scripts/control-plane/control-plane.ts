@@ -18,16 +18,9 @@ export interface ControlPlaneOptions {
   readonly nodes?: "min" | "max";
   /** YAML files of kwok Stages besides our own for nodes and pods. */
   readonly stages?: readonly string[];
-  /**
-   * `process`: the processes end with the one that calls, however that ends. `detached`: they outlive it, and are
-   * ended by their record in the folder. Default: `process`.
-   */
-  readonly lifetime?: Lifetime;
   /** Told what is being waited for, one line each. */
   readonly say?: (line: string) => void;
 }
-
-export type Lifetime = "process" | "detached";
 
 /** As in `startProgram`, in the control plane's folder. */
 export type FurtherProgram = Omit<ProgramOptions, "folder">;
@@ -51,8 +44,8 @@ export interface ControlPlane {
   /** Kills the API server without notice and starts it again on the same port; resolves when it answers. */
   restartApiServer(): Promise<void>;
   /**
-   * Starts a further program for this control plane: it is recorded in the folder, ends with `stop`, and lives as
-   * long as the control plane's own.
+   * Starts a further program for this control plane: it is recorded in the folder and ends with `stop`, or with this
+   * process, however that ends.
    */
   startProgram(options: FurtherProgram): Promise<RunningProgram>;
   /** Last lines of each process's log, by its name. */

@@ -137,7 +137,6 @@ class EmbeddedControlPlane implements ControlPlane {
     await this.#running.get(options.name)?.stop();
     const program = await startProgram({ ...options, folder: this.folder });
     this.#running.set(options.name, program);
-    if (this.#options.lifetime === "detached") await program.detach();
     return program;
   }
 
