@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { isAlive } from "../process/identity.ts";
@@ -51,7 +52,7 @@ function requestOf({ cluster, reconciler, nodes = "min" }: StartOptions): Reques
 async function takeUp({ folder, say, ...wanted }: StartOptions, request: Request): Promise<boolean> {
   if (!runsWhole(folder)) return false;
   const running = readRequest(folder);
-  if (JSON.stringify(running) !== JSON.stringify(request)) return false;
+  if (!isDeepStrictEqual(running, request)) return false;
   const fleet = await loadFleet();
   const { reconciler = wanted.cluster.reconciler } = request;
   const cluster = { ...wanted.cluster, reconciler };

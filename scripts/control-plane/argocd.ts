@@ -108,6 +108,8 @@ async function start(
       KUBECONFIG: plane.kubeconfigOf(controllerAccount),
       ARGOCD_BINARY_NAME: "argocd-application-controller",
       ARGOCD_K8S_CLIENT_QPS: "500",
+      // Seconds between two waves, for other controllers to notice what was applied; 2 by default, on a busy cluster.
+      ARGOCD_SYNC_WAVE_DELAY: "1",
     },
   });
   const programs = [redis.program, repoServer, controller];

@@ -64,6 +64,8 @@ export function programEnvironment(
     PATH: [...toolsOnPath, process.env["PATH"] ?? ""].join(delimiter),
     HOME: home,
     TMPDIR: temporary,
+    // Memory is there, processors are few.
+    GOGC: "200",
     ...environment,
   };
 }
