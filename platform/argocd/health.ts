@@ -1,17 +1,35 @@
 /**
  * What Argo CD must know of kinds that it cannot judge itself, as Lua: the app of apps waits for its Applications,
  * a wave waits for load balancer targets, and a claim does not keep a wave from the pod it waits for.
+ *
+ * An Application that is Degraded, or misses something, is waited for, too: taken for a failure, a second of it would end
+ * the sync of the app of apps, which then pauses before it tries again. A CRD is well before it is established: Argo CD
+ * does not follow CRDs once they are applied, so that the Application would stay Degraded until it is looked at again.
  */
 export const healthChecks = {
   "resource.customizations.health.argoproj.io_Application": `
 local health = { status = "Progressing", message = "" }
 if obj.status ~= nil and obj.status.health ~= nil then
-  health.status = obj.status.health.status
+  local status = obj.status.health.status
+  if status == "Healthy" or status == "Suspended" then
+    health.status = status
+  end
   if obj.status.health.message ~= nil then
     health.message = obj.status.health.message
   end
 end
 return health
+`.trimStart(),
+  "resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition": `
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    if (condition.type == "NamesAccepted" and condition.status == "False")
+        or (condition.type == "NonStructuralSchema" and condition.status == "True") then
+      return { status = "Degraded", message = condition.message }
+    end
+  end
+end
+return { status = "Healthy", message = "" }
 `.trimStart(),
   "resource.customizations.health.elbv2.k8s.aws_TargetGroupBinding": `
 if obj.status ~= nil and obj.status.observedGeneration ~= nil
