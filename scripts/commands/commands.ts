@@ -1,14 +1,20 @@
 import type { DefineCommand } from "./command.ts";
+import { clusterCommand } from "./cluster.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
+import { statusCommand } from "./status.ts";
 import { synthCommand } from "./synth.ts";
+import { verifyCommand } from "./verify.ts";
 
 export const commands: readonly DefineCommand[] = [
+  clusterCommand,
   doctorCommand,
   explainCommand,
   listCommand,
   newCommand,
+  statusCommand,
   synthCommand,
+  verifyCommand,
 ];

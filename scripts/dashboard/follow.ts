@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { groupKindOf } from "../../synth/objects/group-kind.ts";
+import type { GroupKind } from "../../synth/objects/group-kind.ts";
+import { KubernetesError } from "../kubernetes/client.ts";
+import type { KindReference, KubernetesClient } from "../kubernetes/client.ts";
+import { Board, partKinds } from "./board.ts";
+
+/** A cluster that is being watched. */
+export interface Followed {
+  readonly board: Board;
+  readonly reachable: boolean;
+  /** Resolves at the next change, or when nothing more will change. */
+  readonly change: () => Promise<void>;
+}
+
+/** Milliseconds between looks for a reconciler, and for an API server that has gone. */
+const lookAgain = 2_000;
+
+/** Watches a cluster's reconciler and the objects that it lists, until the signal is aborted. */
+export function follow(client: KubernetesClient, signal: AbortSignal): Followed {
+  const follower = new Follower(client, signal);
+  return follower;
+}
+
+class Follower implements Followed {
+  readonly board = new Board();
+  reachable = true;
+  readonly #client: KubernetesClient;
+  readonly #signal: AbortSignal;
+  readonly #watched = new Set<GroupKind>();
+  #next = Promise.withResolvers<void>();
+
+  constructor(client: KubernetesClient, signal: AbortSignal) {
+    this.#client = client;
+    this.#signal = signal;
+    signal.addEventListener("abort", () => this.#changed());
+    void this.#findReconcilers();
+    void this.#feelPulse();
+  }
+
+  change(): Promise<void> {
+    return this.#signal.aborted ? Promise.resolve() : this.#next.promise;
+  }
+
+  #changed(): void {
+    const { resolve } = this.#next;
+    this.#next = Promise.withResolvers<void>();
+    resolve();
+  }
+
+  /** Also one that is installed later on. */
+  async #findReconcilers(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const served = await this.#client.kinds().catch(() => []);
+      for (const kind of served) {
+        if (Object.hasOwn(partKinds, groupKindOf(kind))) this.#watch(kind);
+      }
+      await this.#rest();
+    }
+  }
+
+  /** A watch that breaks is taken up again unseen, so whether anybody answers is asked apart from it. */
+  async #feelPulse(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const reachable = await this.#client.raw("/readyz").then(
+        () => true,
+        // One that refuses is there all the same.
+        (error: unknown) => error instanceof KubernetesError && [401, 403].includes(error.status),
+      );
+      if (reachable !== this.reachable && !this.#signal.aborted) {
+        this.reachable = reachable;
+        this.#changed();
+      }
+      await this.#rest();
+    }
+  }
+
+  #watch(kind: KindReference): void {
+    const name = groupKindOf(kind);
+    if (this.#watched.has(name)) return;
+    this.#watched.add(name);
+    void this.#read(kind, name);
+  }
+
+  async #read(kind: KindReference, name: GroupKind): Promise<void> {
+    try {
+      for (const object of await this.#client.list(kind)) this.board.apply({ type: "added", object });
+      this.board.knowAll(name);
+      this.#lookFurther();
+      for await (const event of this.#client.watch(kind, this.#signal)) {
+        this.board.apply(event);
+        this.#lookFurther();
+      }
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      this.board.cannotRead(name, error instanceof Error ? error.message : String(error));
+      this.#changed();
+      // An API server that was away is asked again; the kind is taken up where its parts are looked at next.
+      await this.#rest();
+      this.#watched.delete(name);
+      this.#lookFurther();
+    }
+  }
+
+  /** What has changed may list objects of kinds that nobody watches yet. */
+  #lookFurther(): void {
+    for (const kind of this.board.kindsToWatch()) this.#watch(kind);
+    this.#changed();
+  }
+
+  async #rest(): Promise<void> {
+    await sleep(lookAgain, undefined, { signal: this.#signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { ProblemsError } from "../../synth/model/problem.ts";
+import { connectKubernetes } from "../kubernetes/connect.ts";
+import { errorCode } from "../tree/failure.ts";
+import type { ChosenCluster } from "./choose-kubeconfig.ts";
+import { follow } from "./follow.ts";
+import { servePage } from "./server.ts";
+
+/** Serves the live page of a cluster until the signal is aborted. */
+export async function serveStatus(
+  { name, kubeconfig }: ChosenCluster,
+  port: number,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  const client = await connectKubernetes(kubeconfig);
+  const ended = new AbortController();
+  try {
+    const followed = follow(client, ended.signal);
+    const source = {
+      picture: () => ({ cluster: name, reachable: followed.reachable, parts: followed.board.parts() }),
+      change: () => followed.change(),
+    };
+    const page = await servePage(source, port).catch((error: unknown) => {
+      throw asProblem(error, port);
+    });
+    say(`${page.url} shows ${name} as it changes; Ctrl-C ends it`);
+    if (!signal.aborted) await once(signal, "abort");
+    await page.close();
+  } finally {
+    ended.abort();
+    client.close();
+  }
+}
+
+function asProblem(error: unknown, port: number): unknown {
+  const code = errorCode(error);
+  if (code !== "EADDRINUSE" && code !== "EACCES") return error;
+  return new ProblemsError([
+    {
+      rule: "usage",
+      at: { definition: "command line" },
+      what: `port ${port} ${code === "EACCES" ? "is not open to you" : "is taken"}`,
+      fix: "name another one with --port, or leave it out for any that is free",
+    },
+  ]);
+}

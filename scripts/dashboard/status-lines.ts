@@ -1,0 +1,73 @@
+import { styleText } from "node:util";
+import { tableLines } from "../output/table.ts";
+import { isSettled } from "./model.ts";
+import type { Health, Part, PartObject, Picture } from "./model.ts";
+
+/** The cluster as a table, and below it what is not well, with its words. */
+export function statusLines({ parts }: Picture, width: number): readonly string[] {
+  if (parts.length === 0) return ["no Application or Kustomization is here"];
+  const table = tableLines(
+    ["PART", "LAYER", "SYNC", "HEALTH", "OBJECTS", "REVISION"],
+    parts.map(({ name, layer, sync, health, objects, revision = "" }) => [
+      visible(name),
+      visible(layer),
+      sync,
+      health,
+      String(objects.length),
+      visible(revision),
+    ]),
+    width,
+  );
+  const unwell = parts.filter((part) => !isSettled(part));
+  return [...table, ...unwell.flatMap(explain), "", summary(parts, unwell)];
+}
+
+/** Objects of a part that are told of at most; one fault tends to show in many. */
+const mostObjects = 5;
+
+function explain({ name, error, note, sync, health, objects }: Part): readonly string[] {
+  const unwell = objects.filter(isUnwell);
+  const further = unwell.length - mostObjects;
+  return [
+    "",
+    `${styleText(colours[health], visible(name))}  ${sync}, ${health}`,
+    ...(error ?? note ?? "").split("\n").flatMap((line) => (line === "" ? [] : [`  ${visible(line)}`])),
+    ...unwell.slice(0, mostObjects).map(objectLine),
+    ...(further > 0 ? [`  and ${further} more`] : []),
+  ];
+}
+
+function objectLine({ kind, namespace, name, health, sync, message }: PartObject): string {
+  const place = [kind, namespace, name].filter((part) => part !== undefined).join("/");
+  const states = [sync === "out-of-sync" ? sync : undefined, health === "healthy" ? undefined : health];
+  const state = states.filter((each) => each !== undefined).join(", ");
+  return `  ${visible(place)}: ${state}${message === undefined ? "" : `, ${visible(message)}`}`;
+}
+
+function isUnwell({ health, sync }: PartObject): boolean {
+  return sync === "out-of-sync" || (health !== undefined && health !== "healthy" && health !== "suspended");
+}
+
+const colours: Readonly<Record<Health, "green" | "yellow" | "red">> = {
+  healthy: "green",
+  suspended: "yellow",
+  unknown: "yellow",
+  progressing: "yellow",
+  missing: "red",
+  degraded: "red",
+};
+
+function summary(parts: readonly Part[], unwell: readonly Part[]): string {
+  const all = parts.length === 1 ? "1 part" : `${parts.length} parts`;
+  return unwell.length === 0
+    ? `${all}, synced and healthy`
+    : `${unwell.length} of ${all} not synced and healthy`;
+}
+
+/** A message of the cluster may hold what a terminal would obey. */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}]/gu,
+    (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
