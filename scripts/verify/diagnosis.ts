@@ -2,10 +2,26 @@ import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
-import { conditionLines, phaseOf } from "./record/readiness.ts";
+import { conditionLines, hasCondition, phaseOf } from "./record/readiness.ts";
+import { byUid, rootOwner } from "./tests/owners.ts";
 
 /** Most events of an object that a problem quotes: the latest ones tell the most. */
 const mostEvents = 3;
+
+/** What an object and those made for it, such as a workload's pods, say of themselves. */
+export async function stateWithin(
+  client: KubernetesClient,
+  object: KubernetesObject,
+  all: readonly KubernetesObject[],
+): Promise<string> {
+  const objects = byUid(all);
+  const pods = all.filter(
+    (each) => each.kind === "Pod" && rootOwner(each, objects).metadata["uid"] === object.metadata["uid"],
+  );
+  const [pod] = pods.filter((each) => !hasCondition(each, "Ready"));
+  const own = await stateOf(client, object);
+  return pod === undefined ? own : `${own}; ${objectName(pod)}: ${await stateOf(client, pod)}`;
+}
 
 /** What an object says of itself: its phase, the conditions that are not well, and its latest warnings. */
 export async function stateOf(client: KubernetesClient, object: KubernetesObject): Promise<string> {

@@ -2,7 +2,7 @@ import type { Problem } from "../../synth/model/problem.ts";
 import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { clusterManifests } from "./dist/manifests.ts";
-import { stateOf } from "./diagnosis.ts";
+import { stateWithin } from "./diagnosis.ts";
 import { isReady } from "./record/readiness.ts";
 import { definitionsOf, manifestsOf } from "./site.ts";
 import type { Site } from "./site.ts";
@@ -93,7 +93,7 @@ async function obstacles(
       .map(async (object) =>
         problem(
           object,
-          `it is not ready after ${seconds.toFixed(0)} s: ${await stateOf(client, object)}`,
+          `it is not ready after ${seconds.toFixed(0)} s: ${await stateWithin(client, object, live)}`,
           view.fix,
         ),
       ),

@@ -5,6 +5,7 @@ import type { ObjectReference } from "../../kubernetes/client.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { complain, counted } from "./outcome.ts";
+import { byUid, rootOwner } from "./owners.ts";
 import { pods } from "./pods.ts";
 
 /** Seconds that the scheduler has for all pods, once every autoscaler's target is at its most. */
@@ -81,18 +82,13 @@ function countsOf(
   { recorder }: Site,
   { target }: Scaled,
 ): { readonly scheduled: number; readonly reason: string } {
-  const uids = new Set([target.name]);
-  const own = pods(recorder.live()).filter(
-    ({ object }) => object.metadata.namespace === target.namespace && isOf(object, uids),
-  );
+  const objects = byUid(recorder.live());
+  const own = pods(objects.values()).filter(({ object }) => {
+    const { kind, metadata } = rootOwner(object, objects);
+    return kind === target.kind && metadata.name === target.name && metadata.namespace === target.namespace;
+  });
   return {
     scheduled: own.filter(({ node }) => node !== undefined).length,
     reason: own.find(({ reason }) => reason !== undefined)?.reason ?? "its pods are not made",
   };
-}
-
-/** Pods of a workload bear its name, and what its controllers put behind it. */
-function isOf({ metadata }: KubernetesObject, names: ReadonlySet<string>): boolean {
-  const base = metadata.name.replace(/(-[a-z0-9]{5,10})?-[a-z0-9]{1,5}$/, "");
-  return names.has(base);
 }

@@ -1,12 +1,12 @@
 import type { Problem } from "../../../synth/model/problem.ts";
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
-import type { Recorder } from "../record/recorder.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { atMost } from "./at-most.ts";
 import { complain, counted } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
+import { byUid, rootOwner } from "./owners.ts";
 import { forbiddingTaints, pods, wantedLabels } from "./pods.ts";
 
 /** Seconds in which the scheduler has to have found a node for every pod. */
@@ -72,23 +72,11 @@ function wrongNode(site: Site, pod: KubernetesObject, name: string): readonly Pr
 
 function misplaced(site: Site, pod: KubernetesObject, what: string, fix: string): Problem {
   const definitionOf = definitionsOf(site, manifestsOf(site));
-  const owner = workloadOf(site.recorder, pod);
+  const object = rootOwner(pod, byUid(site.recorder.live()));
   return complain("scheduling", site, {
-    object: owner ?? pod,
-    definition: definitionOf(owner ?? pod),
-    what: owner === undefined ? what : `its pod ${objectName(pod)}: ${what}`,
+    object,
+    definition: definitionOf(object),
+    what: object === pod ? what : `its pod ${objectName(pod)}: ${what}`,
     fix,
   });
-}
-
-/** The workload that a pod is of, by following owners. */
-function workloadOf(recorder: Recorder, object: KubernetesObject): KubernetesObject | undefined {
-  const owners = object.metadata["ownerReferences"];
-  const [reference] = Array.isArray(owners) ? owners : [];
-  if (typeof reference !== "object" || reference === null || Array.isArray(reference)) return undefined;
-  const uid = "uid" in reference ? reference["uid"] : undefined;
-  for (const candidate of recorder.live()) {
-    if (candidate.metadata["uid"] === uid) return workloadOf(recorder, candidate) ?? candidate;
-  }
-  return undefined;
 }
