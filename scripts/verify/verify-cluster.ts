@@ -139,8 +139,18 @@ async function brought(site: StartedSite, files: ReadonlyMap<string, string>): P
   const { manifests } = clusterManifests(files, site.cluster.name);
   return {
     summary: `${counted(manifests.length, "object")} of dist as they should be, ${seconds.toFixed(1)} s after the bootstrap`,
-    problems: [...problems, ...refusals(site)],
+    problems: [...problems, ...(problems.length > 0 ? complaints(site) : []), ...refusals(site)],
   };
+}
+
+/** Why a stand-in did not do what was waited for: not dist's fault. */
+function complaints(site: StartedSite): readonly Problem[] {
+  return site.complaints().map((what) => ({
+    rule: "live-ready",
+    at: { definition: "scripts/stand-ins", cluster: site.cluster.name },
+    what: `a stand-in did not manage it: ${what}`,
+    fix: "correct what it complains of in the definition; if the real controller would take it, the stand-in is wrong",
+  }));
 }
 
 function refusals(site: StartedSite): readonly Problem[] {

@@ -49,7 +49,8 @@ async function volumeFor(
       persistentVolumeReclaimPolicy: text(storageClass, "reclaimPolicy") ?? "Delete",
       storageClassName: storageClass.metadata.name,
       claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace, uid },
-      csi: { driver: provisioner, volumeHandle: `stand-in-${uid}` },
+      // The name of a CSI driver has no slash, that of a provisioner may.
+      csi: { driver: provisioner.replaceAll("/", "-"), volumeHandle: `stand-in-${uid}` },
       ...(terms.length > 0 && {
         nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: terms }] } },
       }),
