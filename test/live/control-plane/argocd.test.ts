@@ -71,7 +71,7 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
           source: { repoURL: git.url, path: "app", targetRevision: "main" },
           syncPolicy: {
             automated: { prune: true, selfHeal: true },
-            retry: { limit: -1, backoff: { duration: "1s" } },
+            retry: { limit: -1, refresh: true, backoff: { duration: "1s" } },
           },
         },
       });

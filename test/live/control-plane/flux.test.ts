@@ -39,7 +39,7 @@ async function readyOf(reference: typeof source): Promise<string> {
 }
 
 /** Rights of the account that the Kustomization applies as. */
-async function allow(kind: string): Promise<void> {
+async function allowDeployments(): Promise<void> {
   const group = "rbac.authorization.k8s.io";
   await plane.client.apply({
     apiVersion: "v1",
@@ -50,7 +50,12 @@ async function allow(kind: string): Promise<void> {
     apiVersion: `${group}/v1`,
     kind: "Role",
     metadata: { name: "demo", namespace: "default" },
-    rules: [{ apiGroups: ["apps"], resources: [kind], verbs: ["*"] }],
+    rules: [
+      { apiGroups: ["apps"], resources: ["deployments"], verbs: ["*"] },
+      // Looked at to tell whether a Deployment is ready.
+      { apiGroups: ["apps"], resources: ["replicasets"], verbs: ["get", "list", "watch"] },
+      { apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] },
+    ],
   });
   await plane.client.apply({
     apiVersion: `${group}/v1`,
@@ -73,7 +78,7 @@ describe.skipIf(skipReason("kustomize-controller", "source-controller") !== unde
         say: () => undefined,
       });
       git.commit([deployment("web", 2)]);
-      await allow("deployments");
+      await allowDeployments();
       await plane.client.apply({
         apiVersion: source.apiVersion,
         kind: source.kind,
@@ -104,7 +109,8 @@ describe.skipIf(skipReason("kustomize-controller", "source-controller") !== unde
 
     test("makes the cluster equal to the repository", async () => {
       await replicasReady(2);
-      await eventually(async () => ((await readyOf(kustomization)).startsWith("True") ? true : undefined));
+      const isReady = async () => ((await readyOf(kustomization)).startsWith("True") ? true : undefined);
+      await eventually(isReady, () => readyOf(kustomization));
     });
 
     test("brings back what was deleted when it is told to look", async () => {

@@ -37,21 +37,26 @@ export function startPlane(
   return startControlPlane({ folder, kubernetes: "1.35", nodeGroups });
 }
 
-/** What `look` finds, as soon as it finds something; refusals in between are part of what is tested. */
+/**
+ * What `look` finds, as soon as it finds something; refusals in between are part of what is tested.
+ *
+ * @param describe what there was instead, for people
+ */
 export async function eventually<Found>(
   look: () => Promise<Found | undefined>,
-  seconds = 60,
+  describe: () => Promise<string> = () => Promise.resolve("nothing"),
+  seconds = 90,
 ): Promise<Found> {
-  let last: unknown;
+  let refusal: unknown;
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(100)) {
     try {
       const found = await look();
       if (found !== undefined) return found;
     } catch (error) {
-      last = error;
+      refusal = error;
     }
   }
-  throw new Error(`not within ${seconds} s`, { cause: last });
+  throw new Error(`not within ${seconds} s, but: ${await describe()}`, { cause: refusal });
 }
 
 export function deployment(name: string, replicas: number, pod: Readonly<Record<string, Json>> = {}) {
