@@ -10,13 +10,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { chooseClusters } from "../choose-clusters.ts";
 import { withClusterLock } from "../cluster/lock.ts";
 import type { ClusterProvider, ClusterState } from "../cluster/provider.ts";
-import {
-  clusterFolder,
-  providerNames,
-  readRequest,
-  startedClusters,
-  writeRequest,
-} from "../cluster/state.ts";
+import { clusterFolder, providerNames, readRequest, startedClusters } from "../cluster/state.ts";
 import type { ProviderName } from "../cluster/state.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadFleet, root } from "../workspace.ts";
@@ -27,6 +21,7 @@ interface UpOptions {
   readonly reconciler?: Reconciler;
   readonly name?: string;
   readonly nodes: "min" | "max";
+  readonly registryMirror?: string;
   readonly json?: true;
 }
 
@@ -55,6 +50,10 @@ function defineUp(cluster: Command): void {
     .addOption(new Option("--reconciler <name>", "another than its definition names").choices(reconcilers))
     .option("--name <name>", "what it is called here, if several are like one definition")
     .addOption(new Option("--nodes <count>", "nodes of each group").choices(["min", "max"]).default("min"))
+    .option(
+      "--registry-mirror <url>",
+      "kind only: where nodes pull images first, such as a cache of your own",
+    )
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -125,12 +124,10 @@ async function up(definition: string, name: string, options: UpOptions): Promise
   if (cluster === undefined) throw new Error(`no cluster ${definition}`);
   const { provider: providerName, reconciler = cluster.reconciler, nodes } = options;
   const folder = clusterFolder(root, name);
-  const provider = await providerOf(providerName);
+  const provider = await providerOf(providerName, options.registryMirror);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return withClusterLock(folder, name, async () => {
     refuseOther(folder, name, providerName);
-    if (providerName === "kind")
-      writeRequest(folder, { provider: "kind", cluster: definition, reconciler, nodes });
     return provider.start({ folder, name, cluster, reconciler, nodes, say: (line) => console.error(line) });
   });
 }
@@ -161,10 +158,19 @@ function readProvider(folder: string): ProviderName {
   }
 }
 
-async function providerOf(name: ProviderName): Promise<ClusterProvider> {
+async function providerOf(name: ProviderName, registryMirror?: string): Promise<ClusterProvider> {
+  if (registryMirror !== undefined && (name !== "kind" || !/^https?:\/\//.test(registryMirror))) {
+    throw usage(
+      `the provider ${name} has no use for the registry mirror ${registryMirror}`,
+      "give --registry-mirror with --provider kind, and as a URL: https://mirror.example.com",
+    );
+  }
   const providers: Readonly<Record<ProviderName, () => Promise<ClusterProvider>>> = {
     embedded: async () => (await import("../cluster/embedded.ts")).embeddedProvider,
-    kind: async () => (await import("../kind/provider.ts")).kindProvider(),
+    kind: async () => {
+      const { kindProvider } = await import("../kind/provider.ts");
+      return kindProvider(registryMirror === undefined ? {} : { registryMirror });
+    },
   };
   return providers[name]();
 }

@@ -3,6 +3,7 @@ import { clusterCommand } from "./cluster.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { listCommand } from "./list.ts";
+import { mockCommand } from "./mock.ts";
 import { newCommand } from "./new.ts";
 import { statusCommand } from "./status.ts";
 import { synthCommand } from "./synth.ts";
@@ -13,6 +14,7 @@ export const commands: readonly DefineCommand[] = [
   doctorCommand,
   explainCommand,
   listCommand,
+  mockCommand,
   newCommand,
   statusCommand,
   synthCommand,

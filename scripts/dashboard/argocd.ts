@@ -1,4 +1,4 @@
-import { field, list, stringMap, text } from "../../synth/objects/json-fields.ts";
+import { field, list, stringMap, strings, text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import type { Listed } from "./inventory.ts";
 import type { Health, Part, Sync } from "./model.ts";
@@ -9,7 +9,7 @@ export function applicationPart(object: KubernetesObject): PartState {
   const { name, namespace = "" } = object.metadata;
   const error = errorOf(object);
   const note = noteOf(object);
-  const revision = text(object, "status", "sync", "revision");
+  const revision = revisionOf(object);
   const part: Omit<Part, "objects"> = {
     id: `Application ${namespace}/${name}`,
     kind: "Application",
@@ -19,7 +19,7 @@ export function applicationPart(object: KubernetesObject): PartState {
     health: healthNamed(text(object, "status", "health", "status")),
     ...(error !== undefined && { error }),
     ...(note !== undefined && { note }),
-    ...(revision !== undefined && revision !== "" && { revision: shortened(revision) }),
+    ...(revision !== "" && { revision }),
   };
   return { part, listed: listedBy(object), tellsHealth: true };
 }
@@ -31,8 +31,14 @@ function layerOf(object: KubernetesObject): string {
   return layer === undefined || layer === "" || layer === "reconciler" ? "bootstrap" : layer;
 }
 
+/** One for each source, where there are several. */
+function revisionOf(object: KubernetesObject): string {
+  const sync = field(object, "status", "sync");
+  return [text(sync, "revision") ?? "", ...strings(sync, "revisions")].map(shortened).join(" ").trim();
+}
+
 /** A commit is told by its first digits; a chart's version is short. */
-export function shortened(revision: string): string {
+function shortened(revision: string): string {
   return /^[0-9a-f]{40,}$/.test(revision) ? revision.slice(0, 8) : revision;
 }
 

@@ -89,7 +89,7 @@ export class Board {
     const state = this.#kinds.get(kind);
     if (state === undefined) return { health: "unknown" };
     if (state !== "known") return { health: "unknown", message: state.unread };
-    return { health: "missing", message: "is not there" };
+    return { health: "missing" };
   }
 }
 

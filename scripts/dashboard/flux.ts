@@ -52,7 +52,7 @@ function stateOf(object: KubernetesObject): State {
     list(object, "status", "conditions").find((each) => text(each, "type") === type);
   const ready = condition("Ready");
   const reason = text(ready, "reason") ?? "";
-  const message = text(ready, "message") ?? "";
+  const message = (text(ready, "message") ?? "").trim();
   if (field(object, "spec", "suspend") === true) {
     return { sync: "unknown", health: "suspended", says: "suspended: changes in git are not taken up" };
   }

@@ -15,6 +15,8 @@ export interface Followed {
 
 /** Milliseconds between looks for a reconciler, and for an API server that has gone. */
 const lookAgain = 2_000;
+/** Milliseconds after which an API server that is asked whether it is ready is taken for gone. */
+const longestAnswer = 5_000;
 
 /** Watches a cluster's reconciler and the objects that it lists, until the signal is aborted. */
 export function follow(client: KubernetesClient, signal: AbortSignal): Followed {
@@ -55,24 +57,30 @@ class Follower implements Followed {
       for (const kind of served) {
         if (Object.hasOwn(partKinds, groupKindOf(kind))) this.#watch(kind);
       }
-      await this.#rest();
+      await this.#rest(lookAgain);
     }
   }
 
   /** A watch that breaks is taken up again unseen, so whether anybody answers is asked apart from it. */
   async #feelPulse(): Promise<void> {
     while (!this.#signal.aborted) {
-      const reachable = await this.#client.raw("/readyz").then(
+      const answer = this.#client.raw("/readyz").then(
         () => true,
         // One that refuses is there all the same.
         (error: unknown) => error instanceof KubernetesError && [401, 403].includes(error.status),
       );
-      if (reachable !== this.reachable && !this.#signal.aborted) {
-        this.reachable = reachable;
-        this.#changed();
-      }
-      await this.#rest();
+      const inTime = await Promise.race([answer, this.#rest(longestAnswer).then(() => undefined)]);
+      this.#setReachable(inTime ?? false);
+      // One that hangs is not asked again before it has answered.
+      this.#setReachable(await answer);
+      await this.#rest(lookAgain);
     }
+  }
+
+  #setReachable(reachable: boolean): void {
+    if (reachable === this.reachable || this.#signal.aborted) return;
+    this.reachable = reachable;
+    this.#changed();
   }
 
   #watch(kind: KindReference): void {
@@ -96,7 +104,7 @@ class Follower implements Followed {
       this.board.cannotRead(name, error instanceof Error ? error.message : String(error));
       this.#changed();
       // An API server that was away is asked again; the kind is taken up where its parts are looked at next.
-      await this.#rest();
+      await this.#rest(lookAgain);
       this.#watched.delete(name);
       this.#lookFurther();
     }
@@ -108,7 +116,7 @@ class Follower implements Followed {
     this.#changed();
   }
 
-  async #rest(): Promise<void> {
-    await sleep(lookAgain, undefined, { signal: this.#signal }).catch(() => undefined);
+  async #rest(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#signal }).catch(() => undefined);
   }
 }

@@ -109,6 +109,6 @@ function isStale(object: KubernetesObject, condition: unknown): boolean {
 }
 
 function said(condition: unknown): { readonly message?: string } {
-  const message = text(condition, "message") || text(condition, "reason");
-  return message === undefined ? {} : { message };
+  const message = (text(condition, "message") || text(condition, "reason") || "").trim();
+  return message === "" ? {} : { message };
 }

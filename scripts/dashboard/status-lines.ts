@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { tableLines } from "../output/table.ts";
-import { isSettled } from "./model.ts";
+import { healths, isSettled } from "./model.ts";
 import type { Health, Part, PartObject, Picture } from "./model.ts";
 
 /** The cluster as a table, and below it what is not well, with its words. */
@@ -26,7 +26,7 @@ export function statusLines({ parts }: Picture, width: number): readonly string[
 const mostObjects = 5;
 
 function explain({ name, error, note, sync, health, objects }: Part): readonly string[] {
-  const unwell = objects.filter(isUnwell);
+  const unwell = objects.filter(isUnwell).toSorted((a, b) => weight(b) - weight(a));
   const further = unwell.length - mostObjects;
   return [
     "",
@@ -35,6 +35,11 @@ function explain({ name, error, note, sync, health, objects }: Part): readonly s
     ...unwell.slice(0, mostObjects).map(objectLine),
     ...(further > 0 ? [`  and ${further} more`] : []),
   ];
+}
+
+/** What fails comes before what is only not yet as git has it. */
+function weight({ health }: PartObject): number {
+  return health === undefined || health === "missing" ? 0 : healths.indexOf(health);
 }
 
 function objectLine({ kind, namespace, name, health, sync, message }: PartObject): string {

@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { ClusterProvider, ClusterState, StartOptions } from "../cluster/provider.ts";
+import { kubeconfigIn, writeRequest } from "../cluster/state.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import { argoCdUi } from "./argo-cd-ui.ts";
 import { configure } from "./configure.ts";
@@ -11,7 +13,7 @@ import { findKind } from "./kind.ts";
 import type { Kind } from "./kind.ts";
 import { chooseIngressPorts } from "./ports.ts";
 import { writeRegistryHosts } from "./registry-mirror.ts";
-import { forgetCluster, ingressPortsIn, kubeconfigIn, writeConfiguration } from "./state.ts";
+import { forgetCluster, ingressPortsIn, writeConfiguration } from "./state.ts";
 
 export interface KindOptions {
   /** Where nodes pull images first, such as `https://mirror.example.com`. Default: from the images' own registries. */
@@ -33,16 +35,14 @@ export function kindProvider(options: KindOptions = {}): ClusterProvider {
       await kind.load(kindName(name), images);
     },
     status: async ({ folder, name }) => {
-      const kind = await findKind(options.environment);
-      return stateOf(kind, folder, name);
+      try {
+        return await stateOf(await findKind(options.environment), folder, name);
+      } catch (error) {
+        if (!(error instanceof ProblemsError)) throw error;
+        return { running: false, details: error.problems.map(({ what }) => what) };
+      }
     },
-    stop: async ({ folder, name }) => {
-      const kind = await findKind(options.environment);
-      const ran = await isThere(kind, name);
-      if (ran) await kind.delete(kindName(name), kubeconfigIn(folder));
-      forgetCluster(folder);
-      return ran;
-    },
+    stop: ({ folder, name }) => stop(folder, name, options),
   };
 }
 
@@ -52,8 +52,10 @@ export function kindName(name: string): string {
 }
 
 async function start(wanted: StartOptions, options: KindOptions): Promise<ClusterState> {
-  const { folder, name, cluster, reconciler, say } = wanted;
+  const { folder, name, cluster, reconciler, nodes = "min", say } = wanted;
   const kind = await findKind(options.environment);
+  const named = reconciler === undefined ? {} : { reconciler };
+  writeRequest(folder, { provider: "kind", cluster: cluster.name, nodes, ...named });
   const kubeconfig = kubeconfigIn(folder);
   const ports = (await runs(kind, folder, name)) ?? (await create(kind, wanted, options));
   if (reconciler !== undefined) {
@@ -68,6 +70,20 @@ async function start(wanted: StartOptions, options: KindOptions): Promise<Cluste
   return stateOf(kind, folder, name);
 }
 
+async function stop(folder: string, name: string, { environment }: KindOptions): Promise<boolean> {
+  // Nothing was begun, so that no engine is needed to end it.
+  const ran =
+    ingressPortsIn(folder) !== undefined && (await remove(await findKind(environment), folder, name));
+  rmSync(folder, { recursive: true, force: true });
+  return ran;
+}
+
+async function remove(kind: Kind, folder: string, name: string): Promise<boolean> {
+  if (!(await isThere(kind, name))) return false;
+  await kind.delete(kindName(name), kubeconfigIn(folder));
+  return true;
+}
+
 /** A load balancer of AWS does not come to this machine. */
 function bringsIngress(cluster: Cluster): boolean {
   return cluster.provider !== "eks" && cluster.capabilities.ingress?.controller === "traefik";
@@ -79,7 +95,7 @@ async function tellOfIngress(ports: IngressPorts, say: StartOptions["say"]): Pro
   say("the ingress controller does not answer yet: see what its Application or Kustomization says");
 }
 
-/** Its ports, where the cluster is there and complete. */
+/** Its ports, where the cluster is there and complete: kind writes its kubeconfig last. */
 async function runs(kind: Kind, folder: string, name: string): Promise<IngressPorts | undefined> {
   if (!(await isThere(kind, name)) || !existsSync(kubeconfigIn(folder))) return undefined;
   return ingressPortsIn(folder);
@@ -94,10 +110,7 @@ async function create(
   { folder, name, cluster, nodes = "min", say }: StartOptions,
   { registryMirror }: KindOptions,
 ): Promise<IngressPorts> {
-  if (await isThere(kind, name)) {
-    say("removing what a start that was cut off has left");
-    await kind.delete(kindName(name), kubeconfigIn(folder));
-  }
+  if (await remove(kind, folder, name)) say("removed what a start that was cut off had left");
   forgetCluster(folder);
   const ports = await chooseIngressPorts();
   const configuration = configure(cluster, {

@@ -2,14 +2,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { list, number } from "../../synth/objects/json-fields.ts";
+import { kubeconfigIn } from "../cluster/state.ts";
 import type { KindConfiguration } from "./configuration.ts";
 import { configurationText } from "./configure.ts";
 import type { IngressPorts } from "./configure.ts";
-
-/** Where a cluster's kubeconfig lies; kind writes it when the cluster is complete, so it says that it is. */
-export function kubeconfigIn(folder: string): string {
-  return join(folder, "kubeconfig");
-}
 
 function configurationIn(folder: string): string {
   return join(folder, "kind.yaml");

@@ -10,6 +10,8 @@ const commands = [
   ["list"],
   ["explain"],
   ["doctor"],
+  ["mock"],
+  ["status"],
   ["new", "app"],
   ["new", "addon"],
   ["new", "cluster"],

@@ -72,6 +72,14 @@ describe("an Application", () => {
     });
   });
 
+  test("of several sources has the revision of each", () => {
+    const revisions = ["2.0.0", "0123456789abcdef0123456789abcdef01234567"];
+    const [part] = boardOf(
+      application("external-secrets", { sync: { status: "Synced", revisions } }),
+    ).parts();
+    expect(part?.revision).toBe("2.0.0 01234567");
+  });
+
   test("without a layer is the one that brings the others, and comes first", () => {
     const health = { health: { status: "Progressing" } };
     const board = boardOf(
@@ -199,7 +207,7 @@ describe("the objects of a part", () => {
     const [first] = board.parts()[0]?.objects ?? [];
     expect(first).toMatchObject({ kind: "Deployment", health: "unknown" });
     board.knowAll("apps/Deployment");
-    expect(board.parts()[0]?.objects[0]).toMatchObject({ health: "missing", message: "is not there" });
+    expect(board.parts()[0]?.objects[0]).toMatchObject({ health: "missing" });
     board.apply({ type: "added", object: deployment(1) });
     expect(board.parts()[0]?.objects[0]).toMatchObject({
       health: "progressing",

@@ -1,9 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { local } from "../../clusters/local.ts";
+import { configure } from "../../scripts/kind/configure.ts";
 import { findEngine } from "../../scripts/kind/engine.ts";
 import { kindProvider } from "../../scripts/kind/provider.ts";
+import { writeConfiguration } from "../../scripts/kind/state.ts";
 import { fullName } from "../../scripts/mock-workload/full-name.ts";
 
 /** A folder on PATH with programs that do what these scripts say. */
@@ -47,17 +50,39 @@ describe("the container engine", () => {
   });
 });
 
-test("where there is no engine, every method of the provider says so before it does anything", async () => {
-  const environment = { PATH: [pathWith({ docker: clientOnly }), "/nowhere"].join(delimiter) };
-  const provider = kindProvider({ environment });
-  const where = { folder: "/nowhere/folder", name: "local" };
-  for (const ask of [
-    () => provider.status(where),
-    () => provider.stop(where),
-    () => provider.loadImages({ name: "local", images: ["a:local"] }),
-  ]) {
-    await expect(ask()).rejects.toThrow("no container engine answers");
-  }
+function engineless(): NodeJS.ProcessEnv {
+  return { PATH: [pathWith({ docker: clientOnly }), "/nowhere"].join(delimiter) };
+}
+
+describe("where there is no engine", () => {
+  test("nothing is started, and nothing is written", async () => {
+    const folder = pathWith({});
+    const provider = kindProvider({ environment: engineless() });
+    const start = provider.start({ folder, name: "local", cluster: local, say: () => {} });
+    await expect(start).rejects.toThrow("no container engine answers");
+    expect(readdirSync(folder)).toEqual([]);
+    await expect(provider.loadImages({ name: "local", images: ["a:local"] })).rejects.toThrow(
+      "no container engine",
+    );
+  });
+
+  test("a cluster is not up, and says why", async () => {
+    const provider = kindProvider({ environment: engineless() });
+    expect(await provider.status({ folder: "/nowhere", name: "local" })).toEqual({
+      running: false,
+      details: [expect.stringContaining("no container engine answers")],
+    });
+  });
+
+  test("what was never begun is taken down, and what was is not forgotten", async () => {
+    const provider = kindProvider({ environment: engineless() });
+    const folder = pathWith({});
+    expect(await provider.stop({ folder, name: "local" })).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+    writeConfiguration(folder, configure(local, { name: "slipway-local", ports: { http: 80, https: 443 } }));
+    await expect(provider.stop({ folder, name: "local" })).rejects.toThrow("no container engine answers");
+    expect(existsSync(folder)).toBe(true);
+  });
 });
 
 test("an image goes by the name that nodes know it by", () => {

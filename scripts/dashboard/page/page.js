@@ -7,7 +7,7 @@
 import { isOf, shows } from "./filter.js";
 import { named } from "./object-rows.js";
 import { PartRow } from "./part-row.js";
-import { healths, signs, verdict } from "./words.js";
+import { healths, needsLook, signs, verdict } from "./words.js";
 
 /**
  * @template {HTMLElement} Kind
@@ -64,8 +64,8 @@ function arrange() {
 
 function summarise() {
   const parts = [...rows.values()].map(({ part }) => part);
-  const unwell = parts.filter(({ health }) => health === "degraded" || health === "missing").length;
-  document.title = `${unwell > 0 ? `(${unwell}) ` : ""}${cluster} · Slipway`;
+  const { length } = parts.filter(needsLook);
+  document.title = `${length > 0 ? `(${length}) ` : ""}${cluster} · Slipway`;
   page.verdict.textContent = verdict(parts);
   drawProportions(parts);
   drawFilters(parts);

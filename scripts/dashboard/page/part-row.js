@@ -55,6 +55,7 @@ export class PartRow {
     this.#health.textContent = health;
     this.#count.textContent = counted(objects.length, "object");
     this.#revision.textContent = revision ?? "";
+    this.#revision.title = revision ?? "";
     this.#error.textContent = error ?? "";
     this.#note.textContent = error === undefined ? (note ?? "") : "";
   }

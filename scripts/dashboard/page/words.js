@@ -36,13 +36,22 @@ export function counted(count, one) {
 }
 
 /**
+ * Whether a person has to do something about it. What is missing before a part was synced is about to come.
+ *
+ * @param {Part} part
+ */
+export function needsLook({ health, sync, error }) {
+  return error !== undefined || health === "degraded" || (health === "missing" && sync === "synced");
+}
+
+/**
  * The cluster in a sentence.
  *
  * @param {readonly Part[]} parts
  */
 export function verdict(parts) {
   if (parts.length === 0) return "";
-  const failing = parts.filter(({ health }) => health === "degraded" || health === "missing").length;
+  const failing = parts.filter(needsLook).length;
   const behind = parts.filter(({ sync }) => sync !== "synced").length;
   const all = counted(parts.length, "part");
   if (failing > 0) return `${failing} of ${all} need${failing === 1 ? "s" : ""} a look`;

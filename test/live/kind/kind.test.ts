@@ -9,6 +9,7 @@ import { configurationText, configure } from "../../../scripts/kind/configure.ts
 import { nodeImages } from "../../../scripts/kind/node-image.ts";
 import { kindProvider } from "../../../scripts/kind/provider.ts";
 import { findTool, whyNoTools } from "../../../scripts/tools/find.ts";
+import { slipway } from "../../commands/slipway.ts";
 import { engineInName } from "./engine.ts";
 
 const lacking = whyNoTools(["kind"]);
@@ -86,7 +87,7 @@ describe.skipIf(lacking !== undefined)("the provider", () => {
     // kind took away what it had begun, and asking again finds nothing.
     expect(await provider.status({ folder: work, name: "test" })).toEqual({ running: false, details: [] });
     expect(await provider.stop({ folder: work, name: "test" })).toBe(false);
-    expect(existsSync(join(work, "kind.yaml"))).toBe(false);
+    expect(existsSync(work)).toBe(false);
   });
 
   test("hands images over as the engine keeps them", async () => {
@@ -127,12 +128,18 @@ const client = spawnSync("docker", ["--version"]).status === 0;
 const answers = spawnSync("docker", ["version"]).status === 0;
 
 test.skipIf(!client || answers)("a real docker client without an engine is told from one with", async () => {
-  await expect(kindProvider().status({ folder: folder(), name: "test" })).rejects.toMatchObject({
-    problems: [
-      {
-        what: expect.stringMatching(/no container engine answers \(docker: .*Docker daemon/),
-        fix: expect.stringContaining("take the embedded provider"),
-      },
-    ],
-  });
+  const { status, stderr } = await slipway([
+    "cluster",
+    "up",
+    "local",
+    "--provider",
+    "kind",
+    "--name",
+    "kind-test",
+  ]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no container engine answers \(docker: .*Docker daemon/);
+  expect(stderr).toContain("take the embedded provider");
+  // Nothing is left that the next command would take for a cluster.
+  expect((await slipway(["cluster", "status"])).stdout).not.toContain("kind-test");
 });
