@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { releaseLock, takeLock } from "../process/lock.ts";
 
@@ -14,6 +15,7 @@ export async function withClusterLock<Result>(
 ): Promise<Result> {
   // Beside the folder, which `work` may remove.
   const lock = join(folder, "..", `${name}.lock`);
+  mkdirSync(dirname(lock), { recursive: true });
   const holder = takeLock(lock);
   if (holder !== undefined) {
     throw new ProblemsError([

@@ -14,6 +14,7 @@ import { clusterFolder, providerNames, readRequest, startedClusters } from "../c
 import type { ProviderName } from "../cluster/state.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadFleet, root } from "../workspace.ts";
+import { defineLoad } from "./cluster-load.ts";
 import type { DefineCommand } from "./command.ts";
 
 interface UpOptions {
@@ -32,6 +33,7 @@ export const clusterCommand: DefineCommand = (program, finish) => {
     .description("Run a cluster of the fleet on this machine, without AWS.");
   defineUp(cluster);
   defineDown(cluster);
+  defineLoad(cluster, (name) => providerOf(startedProvider(name)));
   defineStatus(cluster, (running) => finish(running ? exitCodes.clean : exitCodes.failed));
 };
 
@@ -83,7 +85,7 @@ function defineDown(cluster: Command): void {
       "\nExamples:\n  npm run slipway -- cluster down\n  npm run slipway -- cluster down mine",
     )
     .action(async (name: string) => {
-      const folder = knownFolder(name);
+      const folder = await folderToEnd(name);
       const ran = await withClusterLock(folder, name, async () => {
         const provider = await providerOf(readProvider(folder));
         return provider.stop({ folder, name });
@@ -148,6 +150,13 @@ async function statusOf(name: string): Promise<ClusterState & { readonly provide
   return { provider, ...(await (await providerOf(provider)).status({ folder, name })) };
 }
 
+function startedProvider(name: string): ProviderName {
+  const request = readRequest(knownFolder(name));
+  if (request === undefined)
+    throw usage(`${name} is not up`, "start it first: npm run slipway -- cluster up");
+  return request.provider;
+}
+
 /** What cannot be read is ended as what it most likely is. */
 function readProvider(folder: string): ProviderName {
   try {
@@ -173,6 +182,12 @@ async function providerOf(name: ProviderName, registryMirror?: string): Promise<
     },
   };
   return providers[name]();
+}
+
+/** Of a cluster that was started, or could have been: ending it twice is no mistake, a misspelt name is. */
+async function folderToEnd(name: string): Promise<string> {
+  const { clusters } = await loadFleet();
+  return clusters.some((cluster) => cluster.name === name) ? clusterFolder(root, name) : knownFolder(name);
 }
 
 function knownFolder(name: string): string {

@@ -38,6 +38,10 @@ async function readyOf(reference: typeof source): Promise<string> {
   return `${text(ready, "status")}: ${text(ready, "message")}`;
 }
 
+async function isReady(): Promise<true | undefined> {
+  return (await readyOf(kustomization)).startsWith("True") ? true : undefined;
+}
+
 /** Rights of the account that the Kustomization applies as. */
 async function allowDeployments(): Promise<void> {
   const group = "rbac.authorization.k8s.io";
@@ -109,7 +113,6 @@ describe.skipIf(skipReason("kustomize-controller", "source-controller") !== unde
 
     test("makes the cluster equal to the repository", async () => {
       await replicasReady(2);
-      const isReady = async () => ((await readyOf(kustomization)).startsWith("True") ? true : undefined);
       await eventually(isReady, () => readyOf(kustomization));
     });
 
