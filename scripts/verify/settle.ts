@@ -9,9 +9,9 @@ import type { Site } from "./site.ts";
 import type { TestName } from "./model.ts";
 
 /** Seconds within which a cluster has to become what dist says, from nothing or from another revision. */
-export const settleSeconds = 180;
+export const settleSeconds = 300;
 /** Seconds that a complaint may last before it counts as the end: a refused manifest does not get better. */
-const patience = 20;
+const patience = 30;
 
 export interface Settled {
   readonly seconds: number;

@@ -17,6 +17,7 @@ const patient: ReadonlySet<string> = new Set([
   "ProgressingWithRetry",
   "DependencyNotReady",
   "ArtifactNotFound",
+  "NoSourceArtifact",
   "SourceNotReady",
   "HelmChartNotReady",
 ]);

@@ -27,8 +27,11 @@ export async function drift(site: Site): Promise<Outcome> {
   const before = snapshot([...slices.values()].flat());
   const drifted: Drift[] = [];
   const spared: string[] = [];
+  const own = reconcilersOwn(site);
   for (const [slice, objects] of slices) {
-    const made = await disturb(site, objects, before);
+    // Without its settings the reconciler would restore nothing, itself least of all.
+    const harmless = own.has(slice) ? objects.filter(({ kind }) => kind !== "ConfigMap") : objects;
+    const made = await disturb(site, harmless, before);
     drifted.push(...made);
     if (made.length === 0) spared.push(slice);
   }
@@ -48,6 +51,15 @@ export async function drift(site: Site): Promise<Outcome> {
       }),
     ),
   };
+}
+
+/** Slices that were there before dist was: a person installs them with the values in the bootstrap folder. */
+function reconcilersOwn(site: Site): ReadonlySet<string> {
+  return new Set(
+    [...manifestsOf(site).values.keys()].map((path) =>
+      path.slice(path.lastIndexOf("/") + 1, -".yaml".length),
+    ),
+  );
 }
 
 /** Live objects of each slice: those of its folder, or those of its chart where it has no folder. */
