@@ -32,6 +32,15 @@ const rules: Readonly<Record<string, Rule>> = {
     "voice-agent-prod/voice-agent-studio/prod/voice-agent-studio-secrets: NEXTAUTH_SECRET",
   ),
   "npm run slipway -- doctor": its.prints(/^! .*example value/m),
+  "npm run slipway -- mock --list": its.prints(/^voice-agent-studio:local +voice-agent-studio +3000$/m),
+  "npm run slipway -- mock local --load local": its.needsContainerEngine,
+  "npm run slipway -- cluster up local --provider kind": its.needsContainerEngine,
+  // What they do to a cluster is tested in test/live.
+  "npm run slipway -- cluster load local voice-agent-studio:local": its.ends(1, "local is not up"),
+  "npm run slipway -- cluster down local": its.prints("local did not run"),
+  "npm run slipway -- status --live --serve": meetsNoCluster,
+  "npm run slipway -- status --live --cluster local": meetsNoCluster,
+  "npm run slipway -- status --live --cluster local --serve": meetsNoCluster,
   "npm run test:types": its.inNpmTest,
   "npm run format": its.prints("Finished"),
   "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
@@ -105,6 +114,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "kubectl patch": its.mentioned,
   "kubectl delete statefulset <name> --cascade=orphan": its.isAbout(factory, "StatefulSet.redis"),
 };
+
+/** Neither a cluster of this machine is there, nor the reader's own. */
+async function meetsNoCluster(command: string): Promise<void> {
+  const none = /no cluster local was started on this machine|no kubeconfig to be read at none/;
+  await its.ends(1, none)(`KUBECONFIG=none ${command}`);
+}
 
 /** The README's three exit codes. */
 async function checkTwice(command: string): Promise<void> {

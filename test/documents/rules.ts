@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, existsSync, globSync } from "node:fs";
+import { accessSync, constants, existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { fleet } from "../../clusters/fleet.ts";
@@ -38,6 +38,30 @@ export const prints =
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(expected);
   };
+
+/** It ends with this exit code, and tells this on stderr. */
+export const ends =
+  (expectedStatus: number, expected: RegExp | string): Rule =>
+  async (command) => {
+    const { status, stderr } = await shell(command);
+    expect(stderr).toMatch(expected);
+    expect(status).toBe(expectedStatus);
+  };
+
+/** Clients of engines that are not there. */
+const engineless = join(copy.root, ".slipway/engineless");
+
+/** It goes as far as it can without a container engine: everything that it says is understood. */
+export const needsContainerEngine: Rule = async (command) => {
+  mkdirSync(engineless, { recursive: true });
+  for (const name of ["docker", "podman"]) {
+    writeFileSync(join(engineless, name), "#!/bin/sh\necho no engine >&2\nexit 1\n", { mode: 0o755 });
+  }
+  await ends(
+    1,
+    "no container engine answers (docker: no engine; podman: no engine)",
+  )(`PATH=${engineless}:$PATH; ${command}`);
+};
 
 /** Continuous integration runs it, as `.ci/run`, part by part. */
 export const inContinuousIntegration: Rule = (command) => {
