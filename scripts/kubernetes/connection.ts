@@ -15,6 +15,7 @@ export interface Ask {
   /** Default: `application/json`. */
   readonly contentType?: string;
   readonly accept?: string;
+  /** Ends a request that may last: a watch, which keeps a connection of its own for as long. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,6 +27,8 @@ export class Connection {
   readonly address: string;
   readonly #config: KubeConfig;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: mostSockets });
+  /** Without a limit: there may be more kinds to watch than sockets, and nobody could ask anything any more. */
+  readonly #watches = new Agent();
 
   constructor(config: KubeConfig, address: string) {
     this.#config = config;
@@ -60,6 +63,7 @@ export class Connection {
 
   close(): void {
     this.#agent.destroy();
+    this.#watches.destroy();
   }
 
   async #send({ method = "GET", path, body, contentType = "application/json", accept, signal }: Ask) {
@@ -72,7 +76,7 @@ export class Connection {
         new URL(path, this.address),
         {
           ...options,
-          ...(!viaProxy && { agent: this.#agent }),
+          ...(!viaProxy && { agent: signal === undefined ? this.#agent : this.#watches }),
           ...(signal !== undefined && { signal }),
           method,
           headers: {

@@ -110,4 +110,20 @@ describe.skipIf(missing !== undefined)("stand-in controllers", () => {
     );
     expect(await garden.client.get(at("apps/v1", "StatefulSet", "prometheus-main"))).toBeDefined();
   });
+
+  test("as many watches as there are kinds leave the client room to ask", async () => {
+    const watching = new AbortController();
+    let opened = 0;
+    const watches = Array.from({ length: 80 }, async () => {
+      for await (const { type } of garden.client.watch({ apiVersion: "v1", kind: "Node" }, watching.signal)) {
+        if (type === "added") opened += 1;
+      }
+    });
+    await garden.eventually(async () => opened === 80);
+    await sleep(1000);
+    const asked = Array.from({ length: 10 }, () => garden.client.list({ apiVersion: "v1", kind: "Node" }));
+    expect((await Promise.all(asked)).map(({ length }) => length)).toEqual(Array(10).fill(1));
+    watching.abort();
+    await Promise.all(watches);
+  });
 });
