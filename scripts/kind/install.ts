@@ -21,6 +21,8 @@ interface InstallOptions {
   readonly reconciler: Reconciler;
   readonly kubeconfig: string;
   readonly client: KubernetesClient;
+  /** Default: that of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
 }
 
@@ -62,13 +64,14 @@ function readDist(folder: string): DistFiles {
   );
 }
 
-async function install(chart: ChartInstall, { kubeconfig, cluster }: InstallOptions): Promise<void> {
+async function install(chart: ChartInstall, options: InstallOptions): Promise<void> {
+  const { kubeconfig, cluster, environment = process.env } = options;
   const helm = await findTool("helm");
   const folder = mkdtempSync(join(tmpdir(), "slipway-install-"));
   try {
     const values = join(folder, "values.yaml");
     writeFileSync(values, chart.values);
-    const env = { ...process.env, KUBECONFIG: kubeconfig };
+    const env = { ...environment, KUBECONFIG: kubeconfig };
     const { ok, reason } = await runProgram(helm, helmArguments(chart, values), {
       env,
       milliseconds: longestInstall,
