@@ -15,10 +15,12 @@ export async function stateWithin(
   all: readonly KubernetesObject[],
 ): Promise<string> {
   const objects = byUid(all);
-  const pods = all.filter(
-    (each) => each.kind === "Pod" && rootOwner(each, objects).metadata["uid"] === object.metadata["uid"],
+  const pod = all.find(
+    (each) =>
+      each.kind === "Pod" &&
+      !hasCondition(each, "Ready") &&
+      rootOwner(each, objects).metadata["uid"] === object.metadata["uid"],
   );
-  const [pod] = pods.filter((each) => !hasCondition(each, "Ready"));
   const own = await stateOf(client, object);
   return pod === undefined ? own : `${own}; ${objectName(pod)}: ${await stateOf(client, pod)}`;
 }

@@ -89,7 +89,7 @@ async function obstacles(
   });
   const unready = await Promise.all(
     live
-      .filter((object) => view.unitOf(object) !== undefined && isReady(object) === false)
+      .filter((object) => view.appliedBy(object) !== undefined && isReady(object) === false)
       .map(async (object) =>
         problem(
           object,

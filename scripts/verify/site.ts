@@ -39,7 +39,7 @@ export function definitionsOf({ view, cluster }: Site, ...all: readonly ClusterM
   const byKey = new Map(manifests.map(({ object, definition }) => [keyOf(object), definition]));
   const byOwner = new Map(manifests.map(({ owner, definition }) => [owner, definition]));
   return (object: KubernetesObject): string => {
-    const unit = view.unitOf(object)?.split(" ")[0] ?? object.metadata.name;
+    const unit = view.appliedBy(object) ?? object.metadata.name;
     return byKey.get(keyOf(object)) ?? byOwner.get(unit) ?? inDist(cluster.name);
   };
 }

@@ -111,25 +111,20 @@ describe("an Application complains", () => {
   });
 });
 
-describe("an object is of the unit that applied it", () => {
-  const object = (annotations: Readonly<Record<string, string>>): KubernetesObject => ({
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "web", namespace: "shop", annotations },
-  });
-  const tracking = "argocd.argoproj.io/tracking-id";
+const tracking = "argocd.argoproj.io/tracking-id";
+const tracked = (id: string): KubernetesObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "web", namespace: "shop", annotations: { [tracking]: id } },
+});
 
-  test("with its wave", () => {
-    expect(argocdView.unitOf(object({ [tracking]: "shop-prod:apps/Deployment:shop/web" }))).toBe("shop-prod");
-    const staged = object({
-      [tracking]: "shop-prod:apps/Deployment:shop/web",
-      "argocd.argoproj.io/sync-wave": "2",
-    });
-    expect(argocdView.unitOf(staged)).toBe("shop-prod wave 2");
+describe("an object is of the Application", () => {
+  test("that applied it", () => {
+    expect(argocdView.appliedBy(tracked("shop-prod:apps/Deployment:shop/web"))).toBe("shop-prod");
   });
 
   test("and a copy that carries the same annotation is nobody's", () => {
-    expect(argocdView.unitOf(object({ [tracking]: "shop-prod:apps/Deployment:shop/api" }))).toBeUndefined();
-    expect(argocdView.unitOf(object({ [tracking]: "shop-prod:apps/ReplicaSet:shop/web" }))).toBeUndefined();
+    expect(argocdView.appliedBy(tracked("shop-prod:apps/Deployment:shop/api"))).toBeUndefined();
+    expect(argocdView.appliedBy(tracked("shop-prod:apps/ReplicaSet:shop/web"))).toBeUndefined();
   });
 });

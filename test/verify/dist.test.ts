@@ -7,7 +7,9 @@ import { readTree } from "../../scripts/tree/read.ts";
 import { clusterManifests } from "../../scripts/verify/dist/manifests.ts";
 import { distAt } from "../../scripts/verify/dist/revision.ts";
 import { temporaryRepository } from "../../scripts/verify/dist/temporary-repository.ts";
+import { stepOf, steps } from "../../scripts/verify/dist/steps.ts";
 import { reconcilerViews } from "../../scripts/verify/reconcilers/views.ts";
+import type { Reconciler } from "../../synth/model/names.ts";
 import { repository } from "../commands/slipway.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-verify-"));
@@ -47,24 +49,43 @@ describe("a cluster's part of dist", () => {
   });
 });
 
-describe("the steps in which a reconciler takes up dist", () => {
-  test("are stages of Applications by wave with Argo CD", () => {
-    const units = reconcilerViews.argocd.units(clusterManifests(dist, "local").manifests);
-    const serve = units.find(({ name }) => name === "attractor-factory-local wave 2");
-    expect(serve?.dependsOn).toEqual(
+const stepsOf = (cluster: string, reconciler: Reconciler) => {
+  const { manifests } = clusterManifests(dist, cluster);
+  const all = steps(manifests, reconcilerViews[reconciler].slices(manifests));
+  return new Map(all.map(({ name, dependsOn }) => [name, dependsOn]));
+};
+
+describe("the steps in which dist is taken up", () => {
+  test("follow the waves of Applications with Argo CD, and the stages in their folders", () => {
+    const all = stepsOf("local", "argocd");
+    const serve = all.get("attractor-factory-local stage 3");
+    expect(serve).toEqual(
       expect.arrayContaining([
         "namespaces",
         "external-secrets",
         "attractor-factory-local",
-        "attractor-factory-local wave 1",
+        "attractor-factory-local stage 2",
       ]),
     );
-    expect(serve?.dependsOn).not.toContain("voice-agent-studio-local");
+    expect(serve).not.toContain("voice-agent-studio-local");
   });
 
-  test("are Kustomizations by dependsOn with Flux", () => {
-    const units = reconcilerViews.flux.units(clusterManifests(dist, "conversation-dev").manifests);
-    expect(units.find(({ name }) => name === "access")?.dependsOn).toEqual(["namespaces"]);
+  test("follow dependsOn of Kustomizations with Flux", () => {
+    const all = stepsOf("conversation-dev", "flux");
+    expect(all.get("kube-prometheus-stack")).toContain("prometheus-operator-crds");
+    expect(all.get("namespaces")).toEqual([]);
+  });
+
+  test("an object is of the step of its folder, whatever it says of itself; a chart's, of who applied it", () => {
+    const { manifests } = clusterManifests(dist, "local");
+    const step = stepOf(manifests, () => "traefik");
+    const api = manifests.find(({ path }) => path.endsWith("/3-serve/Deployment.factory-api.yaml"));
+    expect(
+      api && step({ ...api.object, metadata: { name: "factory-api", namespace: "factory-system" } }),
+    ).toBe("attractor-factory-local stage 3");
+    expect(
+      step({ apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "traefik", namespace: "traefik" } }),
+    ).toBe("traefik");
   });
 });
 

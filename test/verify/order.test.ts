@@ -15,7 +15,7 @@ function problemsIn(history: History, troubles: OrderInput["troubles"] = []): re
     cluster: "local",
     histories: history.all,
     units,
-    unitOf: fluxView.unitOf,
+    unitOf: fluxView.appliedBy,
     troubles,
     definitionOf: () => "apps/shop/app.ts",
   }).map(({ at, what, fix }) => {

@@ -73,6 +73,15 @@ describe("what is planted", () => {
   });
 });
 
+const pod = (...tolerations: readonly { readonly [field: string]: string }[]) => ({
+  ...seen(1, { kind: "Pod", name: "p" }),
+  spec: { tolerations },
+});
+const owned = (kind: string, uid: string, by: string) => {
+  const object = seen(1, { kind, name: uid, uid });
+  return { ...object, metadata: { ...object.metadata, ownerReferences: [{ uid: by }] } };
+};
+
 describe("pods", () => {
   const node = {
     ...seen(1, { kind: "Node", name: "n", namespace: "" }),
@@ -83,11 +92,6 @@ describe("pods", () => {
       ],
     },
   };
-  const pod = (...tolerations: readonly { readonly [field: string]: string }[]) => ({
-    ...seen(1, { kind: "Pod", name: "p" }),
-    spec: { tolerations },
-  });
-
   test("are kept off a node by taints that they do not tolerate", () => {
     expect(forbiddingTaints(pod(), node)).toEqual(["group=database:NoSchedule"]);
     expect(forbiddingTaints(pod({ key: "group", value: "websocket" }), node)).toEqual([
@@ -101,10 +105,6 @@ describe("pods", () => {
 
   test("are told by the workload that they are of, over every owner between", () => {
     const deployment = seen(1, { kind: "Deployment", name: "web", uid: "1" });
-    const owned = (kind: string, uid: string, by: string) => {
-      const object = seen(1, { kind, name: uid, uid });
-      return { ...object, metadata: { ...object.metadata, ownerReferences: [{ uid: by }] } };
-    };
     const objects = [deployment, owned("ReplicaSet", "2", "1"), owned("Pod", "3", "2")];
     expect(rootOwner(owned("Pod", "3", "2"), byUid(objects))).toBe(deployment);
     expect(rootOwner(deployment, byUid(objects))).toBe(deployment);

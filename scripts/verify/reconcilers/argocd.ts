@@ -1,7 +1,7 @@
 import { field, list, number, stringMap, strings, text } from "../../../synth/objects/json-fields.ts";
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
-import type { ReconcilerView, Trouble, Unit } from "./reconciler-view.ts";
+import type { ReconcilerView, Trouble } from "./reconciler-view.ts";
 
 const waveAnnotation = "argocd.argoproj.io/sync-wave";
 const isApplication = ({ kind, apiVersion }: KubernetesObject): boolean =>
@@ -11,38 +11,16 @@ const isApplication = ({ kind, apiVersion }: KubernetesObject): boolean =>
 export const argocdView: ReconcilerView = {
   kind: { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: "argocd" },
   fix: "npm run slipway -- explain <its file in dist> names the definition to change; then npm run synth",
-  units(manifests) {
-    const applications = manifests.filter(
-      ({ object, folder }) => folder === "reconciler" && isApplication(object),
-    );
-    const stages = (name: string): readonly number[] => {
-      const waves = manifests.filter(({ slice }) => slice === name).map(({ object }) => waveOf(object));
-      return [...new Set([0, ...waves])].toSorted((a, b) => a - b);
-    };
-    return applications.flatMap(({ object }) => {
-      const { name } = object.metadata;
-      const earlier = applications
-        .filter((other) => waveOf(other.object) < waveOf(object))
-        .flatMap((other) =>
-          stages(other.object.metadata.name).map((wave) => unitName(other.object.metadata.name, wave)),
-        );
-      return stages(name).map((wave): Unit => ({
-        name: unitName(name, wave),
-        dependsOn: [
-          ...earlier,
-          ...stages(name)
-            .filter((other) => other < wave)
-            .map((other) => unitName(name, other)),
-        ],
-      }));
-    });
+  slices(manifests) {
+    const applications = manifests
+      .filter(({ folder }) => folder === "reconciler")
+      .map(({ object }) => object)
+      .filter(isApplication);
+    const namesBelow = (wave: number) =>
+      applications.filter((other) => waveOf(other) < wave).map(({ metadata }) => metadata.name);
+    return new Map(applications.map((object) => [object.metadata.name, namesBelow(waveOf(object))]));
   },
-  unitOf(object) {
-    const application = trackedBy(object);
-    return application === undefined || application === "slipway"
-      ? undefined
-      : unitName(application, waveOf(object));
-  },
+  appliedBy: trackedBy,
   troubleOf(object) {
     if (!isApplication(object)) return undefined;
     const message = [...operationTrouble(object), ...conditionTrouble(object)].join("; ");
@@ -72,10 +50,6 @@ function trackedBy(object: KubernetesObject): string | undefined {
   const isItself =
     kind?.endsWith(`/${object.kind}`) === true && name?.slice(name.indexOf("/") + 1) === object.metadata.name;
   return isItself ? application : undefined;
-}
-
-function unitName(application: string, wave: number): string {
-  return wave === 0 ? application : `${application} wave ${wave}`;
 }
 
 function waveOf(object: KubernetesObject): number {

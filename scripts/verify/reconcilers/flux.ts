@@ -2,6 +2,7 @@ import { list, number, stringMap, text } from "../../../synth/objects/json-field
 import { groupOf } from "../../../synth/objects/group-kind.ts";
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import { sliceApplied } from "../dist/steps.ts";
 import type { ReconcilerView } from "./reconciler-view.ts";
 
 const isKustomization = ({ kind, apiVersion }: KubernetesObject): boolean =>
@@ -26,15 +27,21 @@ const patient: ReadonlySet<string> = new Set([
 export const fluxView: ReconcilerView = {
   kind: { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization", namespace: "flux-system" },
   fix: "npm run slipway -- explain <its file in dist> names the definition to change; then npm run synth",
-  units: (manifests) =>
-    manifests
-      .map(({ object }) => object)
-      .filter(isKustomization)
-      .map((object) => ({
-        name: object.metadata.name,
-        dependsOn: list(object, "spec", "dependsOn").flatMap((dependency) => text(dependency, "name") ?? []),
-      })),
-  unitOf: (object) => kustomizationOf(object) ?? releaseOf(object),
+  slices(manifests) {
+    const kustomizations = manifests.map(({ object }) => object).filter(isKustomization);
+    const sliceNamed = new Map(kustomizations.map((object) => [object.metadata.name, sliceApplied(object)]));
+    const before = new Map<string, readonly string[]>();
+    for (const object of kustomizations) {
+      const slice = sliceApplied(object);
+      if (slice === undefined) continue;
+      const needed = list(object, "spec", "dependsOn")
+        .flatMap((dependency) => sliceNamed.get(text(dependency, "name") ?? "") ?? [])
+        .filter((other) => other !== slice);
+      before.set(slice, [...(before.get(slice) ?? []), ...needed]);
+    }
+    return before;
+  },
+  appliedBy: (object) => kustomizationOf(object) ?? releaseOf(object),
   troubleOf(object) {
     if (!isOfFlux(object)) return undefined;
     const ready = readyOf(object);

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.
 import type { Problem } from "../../../synth/model/problem.ts";
 import type { Manifest } from "../dist/manifests.ts";
 
-/** What a reconciler applies in one step, and the steps that must be done before. */
+/** What is applied in one step, and the steps that must be done before. */
 export interface Unit {
   readonly name: string;
   readonly dependsOn: readonly string[];
@@ -19,10 +19,10 @@ export interface Trouble {
 
 /** How to read one reconciler's objects. */
 export interface ReconcilerView {
-  /** Steps in which a cluster's manifests are applied. */
-  units(manifests: readonly Manifest[]): readonly Unit[];
-  /** The unit that applied a live object; undefined for what no unit did. */
-  unitOf(object: KubernetesObject): string | undefined;
+  /** Every slice that a cluster's manifests deliver, with those that have to be ready before. */
+  slices(manifests: readonly Manifest[]): ReadonlyMap<string, readonly string[]>;
+  /** Name of the Application, Kustomization or HelmRelease that applied a live object; undefined for what none did. */
+  appliedBy(object: KubernetesObject): string | undefined;
   /** What an object of the reconciler complains of; undefined while it only waits. */
   troubleOf(object: KubernetesObject): Trouble | undefined;
   /** Names of what is not yet as this commit has it, with what they say; empty when all is. */

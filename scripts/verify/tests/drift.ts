@@ -63,33 +63,21 @@ function reconcilersOwn(site: Site): ReadonlySet<string> {
 }
 
 /** Live objects of each slice: those of its folder, or those of its chart where it has no folder. */
-function objectsBySlice({ recorder, view, ...site }: Site): ReadonlyMap<string, readonly KubernetesObject[]> {
-  const { manifests } = manifestsOf({ recorder, view, ...site });
+function objectsBySlice(site: Site): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const { recorder, view } = site;
+  const { manifests } = manifestsOf(site);
   const slices = new Map<string, KubernetesObject[]>();
   const add = (slice: string, object: KubernetesObject | undefined): void => {
     if (object !== undefined) slices.set(slice, [...(slices.get(slice) ?? []), object]);
   };
   for (const { slice, object } of manifests) if (slice !== undefined) add(slice, recorder.get(keyOf(object)));
   const own = new Set(slices.keys());
-  const delivered = new Set(view.units(manifests).map(({ name }) => name));
+  const delivered = view.slices(manifests);
   for (const object of recorder.live()) {
-    const unit = view.unitOf(object);
-    if (
-      unit !== undefined &&
-      delivered.has(unit) &&
-      !own.has(unit) &&
-      !unit.includes(" ") &&
-      !isStage(unit, own)
-    ) {
-      add(unit, object);
-    }
+    const unit = view.appliedBy(object);
+    if (unit !== undefined && delivered.has(unit) && !own.has(unit)) add(unit, object);
   }
   return slices;
-}
-
-/** Whether a unit is `<slice>-<stage>` of a slice with a folder, or what all slices share. */
-function isStage(unit: string, slices: ReadonlySet<string>): boolean {
-  return unit === "access" || unit === "slipway" || [...slices].some((slice) => unit.startsWith(`${slice}-`));
 }
 
 /** Deletes one object and edits another, and says when each is back. */

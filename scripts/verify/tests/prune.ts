@@ -75,8 +75,8 @@ function expectations(
   const leaving = new Set(named);
   const slices = new Set(gone.map(({ slice }) => slice));
   const ofChart = before.filter((object) => {
-    const unit = view.unitOf(object);
-    return unit !== undefined && slices.has(unit.split(" ")[0] ?? "") && !left.has(keyOf(object));
+    const unit = view.appliedBy(object);
+    return unit !== undefined && slices.has(unit) && !left.has(keyOf(object));
   });
   for (const object of ofChart) leaving.add(keyOf(object));
   const live = new Map(before.map((object) => [keyOf(object), object]));
@@ -86,7 +86,7 @@ function expectations(
     kept: known.filter((object) => view.keeps(object)),
     stay: before.filter(
       (object) =>
-        left.has(keyOf(object)) || (view.unitOf(object) !== undefined && !leaving.has(keyOf(object))),
+        left.has(keyOf(object)) || (view.appliedBy(object) !== undefined && !leaving.has(keyOf(object))),
     ),
   };
 }

@@ -12,7 +12,7 @@ import type { Outcome } from "./outcome.ts";
 
 /** What dist brings about, as it is now. */
 export function managed({ recorder, view }: Site): Snapshot {
-  return snapshot([...recorder.live()].filter((object) => view.unitOf(object) !== undefined));
+  return snapshot([...recorder.live()].filter((object) => view.appliedBy(object) !== undefined));
 }
 
 /** 5: back at the base revision, everything is as it was before the upgrade, compared object by object. */
