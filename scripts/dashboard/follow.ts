@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { groupKindOf } from "../../synth/objects/group-kind.ts";
 import type { GroupKind } from "../../synth/objects/group-kind.ts";
+import { objectName } from "../../synth/objects/kubernetes-object.ts";
+import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { KubernetesError } from "../kubernetes/client.ts";
 import type { KindReference, KubernetesClient } from "../kubernetes/client.ts";
 import { Board, partKinds } from "./board.ts";
+
+/** Milliseconds after which a watch has told what there is. */
+const watchBegins = 10_000;
 
 /** A cluster that is being watched. */
 export interface Followed {
@@ -92,10 +97,14 @@ class Follower implements Followed {
 
   async #read(kind: KindReference, name: GroupKind): Promise<void> {
     try {
-      for (const object of await this.#client.list(kind)) this.board.apply({ type: "added", object });
+      const listed = await this.#client.list(kind);
+      for (const object of listed) this.board.apply({ type: "added", object });
       this.board.knowAll(name);
       this.#lookFurther();
+      const unseen = new Map(listed.map((object) => [objectName(object), object]));
+      this.#dropLater(unseen);
       for await (const event of this.#client.watch(kind, this.#signal)) {
+        unseen.delete(objectName(event.object));
         this.board.apply(event);
         this.#lookFurther();
       }
@@ -108,6 +117,14 @@ class Follower implements Followed {
       this.#watched.delete(name);
       this.#lookFurther();
     }
+  }
+
+  /** A watch begins with what there is: what went between the list and the watch is not in it, nor told of. */
+  #dropLater(unseen: ReadonlyMap<string, KubernetesObject>): void {
+    void this.#rest(watchBegins).then(() => {
+      for (const object of unseen.values()) this.board.apply({ type: "deleted", object });
+      if (unseen.size > 0) this.#changed();
+    });
   }
 
   /** What has changed may list objects of kinds that nobody watches yet. */
