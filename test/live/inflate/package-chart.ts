@@ -8,6 +8,7 @@ import type { ChartSource } from "./chart-sources.ts";
 
 export interface PackagedChart {
   readonly name: string;
+  readonly version: "1.0.0";
   readonly archive: Buffer;
   readonly digest: Digest;
 }
@@ -23,5 +24,5 @@ export function packageChart(helm: Helm, source: ChartSource, folder: string): P
   const packaged = join(folder, `${name}-packaged`);
   execFileSync(helm.path, ["package", join(folder, name), "--destination", packaged], { stdio: "ignore" });
   const archive = readFileSync(join(packaged, readdirSync(packaged)[0] ?? ""));
-  return { name, archive, digest: sha256(archive) };
+  return { name, version: "1.0.0", archive, digest: sha256(archive) };
 }
