@@ -13,7 +13,15 @@ import { distPath, gatherInputs, loadFleet } from "../workspace.ts";
 import { digestOfFiles, filesFor } from "./dist-files.ts";
 import { followProgress, progressOf } from "./progress.ts";
 import type { ClusterProvider, ClusterState, StartOptions } from "./provider.ts";
-import { forgetReady, kubeconfigIn, readReady, readRequest, siteFolder, writeRequest } from "./state.ts";
+import {
+  forgetReady,
+  forgetRequest,
+  kubeconfigIn,
+  readReady,
+  readRequest,
+  siteFolder,
+  writeRequest,
+} from "./state.ts";
 import type { Request } from "./state.ts";
 
 /** Name on record of the process that all others end with. */
@@ -93,6 +101,7 @@ async function begin({ folder, say }: StartOptions, request: Request): Promise<v
     await untilReady(folder, say, program);
   } catch (error) {
     endAll(folder);
+    if (!existsSync(join(siteFolder(folder), "etcd"))) forgetRequest(folder);
     throw error;
   }
   await program.detach();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
+import type { Reconciler } from "../../synth/model/names.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
@@ -8,7 +9,7 @@ import { startArgoCd } from "../control-plane/argocd.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { startFlux } from "../control-plane/flux.ts";
 import type { RunningReconciler } from "../control-plane/reconciler.ts";
-import { startControlPlane } from "../control-plane/start.ts";
+import { controlPlaneTools, startControlPlane } from "../control-plane/start.ts";
 import { remoteSecrets } from "../explain/secrets.ts";
 import { startGitServer } from "../git-server/start.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
@@ -18,9 +19,10 @@ import type { Loopback } from "../loopback/loopback.ts";
 import { packageStandIn } from "../stand-ins/charts/package.ts";
 import { startStandIns } from "../stand-ins/start.ts";
 import type { StandIns } from "../stand-ins/start.ts";
-import { findTool } from "../tools/find.ts";
+import { findTool, findTools } from "../tools/find.ts";
 import { pinnedBy } from "../tools/pinned.ts";
 import { moduleOf } from "../tools/table.ts";
+import type { ToolName } from "../tools/table.ts";
 import { clusterManifests } from "../verify/dist/manifests.ts";
 import { temporaryRepository } from "../verify/dist/temporary-repository.ts";
 import type { TemporaryRepository } from "../verify/dist/temporary-repository.ts";
@@ -52,6 +54,12 @@ export interface Site {
   stop(): Promise<void>;
 }
 
+/** What each reconciler runs, or has run for it. */
+const reconcilerTools: Readonly<Record<Reconciler, readonly ToolName[]>> = {
+  argocd: ["argocd", "helm"],
+  flux: ["kustomize-controller", "source-controller", "helm"],
+};
+
 /** What was started, to be stopped in the opposite order whatever happens. */
 class Started {
   readonly #stops: (() => unknown)[] = [];
@@ -79,6 +87,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
 async function start(options: SiteOptions, started: Started): Promise<Site> {
   const { folder, fleet, cluster, nodes = "min", say } = options;
+  // First, so that all that cannot be had is told at once.
+  await findTools([...controlPlaneTools, ...reconcilerTools[cluster.reconciler]], { say });
   const objects = objectsOf(options);
   const { pathname } = new URL(fleet.repository.url);
   const served = join(folder, "git");

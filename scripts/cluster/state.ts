@@ -73,6 +73,11 @@ export function writeRequest(folder: string, request: Request): void {
   privateFile(requestIn(folder), `${JSON.stringify(request, undefined, 2)}\n`);
 }
 
+/** Nobody shall take a cluster that never came up for one that was taken up. Its logs stay. */
+export function forgetRequest(folder: string): void {
+  rmSync(requestIn(folder), { force: true });
+}
+
 /** Undefined until everything works. */
 export function readReady(folder: string): Ready | undefined {
   return read(readyIn(folder), (value) => parse(readySchema, value));

@@ -35,6 +35,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- mock --list": its.prints(/^voice-agent-studio:local +voice-agent-studio +3000$/m),
   "npm run slipway -- mock local --load local": its.needsContainerEngine,
   "npm run slipway -- cluster up local --provider kind": its.needsContainerEngine,
+  "npm run slipway -- cluster up local": its.needsGo,
+  "npm run slipway -- cluster status": its.prints("no cluster runs on this machine"),
   // What they do to a cluster is tested in test/live.
   "npm run slipway -- cluster load local voice-agent-studio:local": its.ends(1, "local is not up"),
   "npm run slipway -- cluster down local": its.prints("local did not run"),

@@ -63,6 +63,17 @@ export const needsContainerEngine: Rule = async (command) => {
   )(`PATH=${engineless}:$PATH; ${command}`);
 };
 
+/** It goes as far as it can without Go and without what Go has built before: everything that it says is understood. */
+export const needsGo: Rule = async (command) => {
+  const goless = join(copy.root, ".slipway/goless");
+  mkdirSync(goless, { recursive: true });
+  writeFileSync(join(goless, "go"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  await ends(
+    1,
+    "there is no go to build it with",
+  )(`export PATH=${goless}:$PATH XDG_CACHE_HOME=${goless}; ${command}`);
+};
+
 /** Continuous integration runs it, as `.ci/run`, part by part. */
 export const inContinuousIntegration: Rule = (command) => {
   for (const part of command.split(" && ")) {

@@ -76,7 +76,7 @@ async function refused(site: Site, question: Question): Promise<readonly Problem
       object: manifest.object,
       definition: manifest.definition,
       what: `the account ${account} may not ${verb} ${resource}${group === "" ? "" : `.${group}`}, which its own slice holds`,
-      fix: "run npm run synth: the rights of an account follow from the objects of its slice",
+      fix: "npm run synth renders it again, for the rights of an account follow from the objects of its slice",
     }),
   ];
 }
