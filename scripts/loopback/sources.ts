@@ -108,7 +108,7 @@ function unknownSource(what: string, name: string): Problem {
   return {
     rule: "loopback-source",
     at: { definition: "dist" },
-    what: `${name.slice(0, 200)} is no ${what} that a reconciler can be given here`,
+    what: `${name.replace(/\/\/[^/]*@/, "//…@").slice(0, 200)} is no ${what} that a reconciler can be given here`,
     fix: "run npm run synth, which writes https:// and oci:// sources with exact versions",
   };
 }

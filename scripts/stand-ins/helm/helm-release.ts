@@ -150,12 +150,13 @@ async function uninstall(
 
 const requested = "reconcile.fluxcd.io/requestedAt";
 
-/** Whether this very release, chart and request have been dealt with; drift is corrected on request and by interval. */
+/** Whether this very release and chart have been dealt with, and nobody asks to have drift corrected. */
 function isDone(release: KubernetesObject, { revision }: Artifact): boolean {
   const isAsked =
     release.metadata.annotations?.[requested] !== text(release, "status", "lastHandledReconcileAt");
+  const corrects = text(release, "spec", "driftDetection", "mode") === "enabled";
   return (
-    !isAsked &&
+    !(isAsked && corrects) &&
     number(release, "status", "observedGeneration") === number(release, "metadata", "generation") &&
     text(release, "status", "lastAttemptedRevision") === revision &&
     isSucceeded(release)

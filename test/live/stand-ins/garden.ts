@@ -2,19 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ControlPlane } from "../../../scripts/control-plane/control-plane.ts";
 import { startControlPlane } from "../../../scripts/control-plane/start.ts";
 import type { RemoteSecret } from "../../../scripts/explain/secrets.ts";
 import type { KubernetesClient, ObjectReference } from "../../../scripts/kubernetes/client.ts";
 import { connectKubernetes } from "../../../scripts/kubernetes/connect.ts";
 import { definitionsOfKinds } from "../../../scripts/stand-ins/charts/definitions.ts";
 import { startStandIns } from "../../../scripts/stand-ins/start.ts";
-import type { StandIns } from "../../../scripts/stand-ins/start.ts";
+import type { StandIns, StandInsOptions } from "../../../scripts/stand-ins/start.ts";
 import { list, text } from "../../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { isKubernetesObject } from "../../../synth/objects/plain.ts";
 
 /** A real control plane with one node, one namespace and the stand-ins. */
 export interface Garden {
+  readonly plane: ControlPlane;
   readonly client: KubernetesClient;
   readonly standIns: StandIns;
   /** Applies an object of the namespace `garden`, or of none. */
@@ -44,9 +46,10 @@ interface Wanted {
   /** What the stand-ins are told that dist holds. */
   readonly objects?: readonly KubernetesObject[];
   readonly secrets?: readonly RemoteSecret[];
+  readonly helm?: (plane: ControlPlane) => StandInsOptions["helm"];
 }
 
-export async function startGarden({ kinds, objects = [], secrets = [] }: Wanted): Promise<Garden> {
+export async function startGarden({ kinds, objects = [], secrets = [], helm }: Wanted): Promise<Garden> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-stand-ins-"));
   const plane = await startControlPlane({
     folder,
@@ -59,8 +62,16 @@ export async function startGarden({ kinds, objects = [], secrets = [] }: Wanted)
   }
   const labels = { "app.kubernetes.io/managed-by": "slipway" };
   await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } });
-  const standIns = await startStandIns({ client, folder, objects, secrets });
+  const releases = helm?.(plane);
+  const standIns = await startStandIns({
+    client,
+    folder,
+    objects,
+    secrets,
+    ...(releases !== undefined && { helm: releases }),
+  });
   return {
+    plane,
     client,
     standIns,
     apply: (apiVersion, kind, name, fields = {}) => {
