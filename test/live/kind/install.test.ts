@@ -101,6 +101,7 @@ describe.skipIf(lacking !== undefined).each(cases)(
         `sh.helm.release.v1.${name}.v2`,
       ]);
       const found = await plane.client.get(first);
-    expect(JSON.stringify(found?.["spec"])).toContain(`dist/${cluster.name}/reconciler"`);
+      expect(JSON.stringify(found?.["spec"])).toContain(`dist/${cluster.name}/reconciler"`);
+    });
   },
 );
