@@ -16,7 +16,11 @@ export const argocd: ReconcilerWiring = {
       ...(slice.stages.length > 1 && {
         "argocd.argoproj.io/sync-wave": String(slice.stages.indexOf(stage)),
       }),
-      ...(outlivesGit(object) && { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" }),
+      ...(outlivesGit(object) && {
+        "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
+        // Else what is kept would leave its Application OutOfSync for as long as it is there.
+        "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
+      }),
     }),
   delivery: (cluster, slices) => [
     ...bootstrap(cluster),

@@ -15,7 +15,9 @@ export function project(cluster: ResolvedCluster, rendered: RenderedSlice): Deli
   const { slice, objects } = rendered;
   const used = usage(rendered);
   // An Application names its slice's namespace even where all its objects stand elsewhere.
-  const namespaces = new Set([...used.kindsIn.keys(), slice.namespace]);
+  const own = new Set([...used.kindsIn.keys(), slice.namespace]);
+  // What bounds a namespace is removed after the app that had it, when nothing else names that namespace any more.
+  const namespaces = slice.kind === "namespaces" ? ["*"] : [...own].toSorted();
   const repositories = [
     ...(objects.length > 0 ? [cluster.repository.url] : []),
     ...(slice.chart?.mode === "reference" ? [chartRepository(slice.chart)] : []),
@@ -35,7 +37,7 @@ export function project(cluster: ResolvedCluster, rendered: RenderedSlice): Deli
     spec: {
       description: `What ${slice.owner} holds, and nothing else`,
       sourceRepos: repositories.toSorted(),
-      destinations: [...namespaces].toSorted().map((namespace) => ({ server: inCluster, namespace })),
+      destinations: namespaces.map((namespace) => ({ server: inCluster, namespace })),
       clusterResourceWhitelist: used.clusterKinds.map(splitGroupKind),
       namespaceResourceWhitelist: namespacedKinds(used).map(splitGroupKind),
     },

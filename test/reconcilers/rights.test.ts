@@ -101,7 +101,8 @@ describe.each(wiredWith("argocd"))("with Argo CD on $name", ({ objects, slices }
     for (const { slice, objects: own } of slices) {
       const project = projectOf(slice.owner);
       const namespaces = list(at(project, "spec", "destinations")).map((each) => at(each, "namespace"));
-      expect(namespaces).toContain(slice.namespace);
+      const where = (namespace: string) => (slice.kind === "namespaces" ? "*" : namespace);
+      expect(namespaces).toContain(where(slice.namespace));
       for (const { object } of own) {
         const { namespace } = object.metadata;
         const kinds = list(
@@ -112,7 +113,7 @@ describe.each(wiredWith("argocd"))("with Argo CD on $name", ({ objects, slices }
           ),
         );
         expect(kinds).toContainEqual({ group: groupOf(object.apiVersion), kind: object.kind });
-        if (namespace !== undefined) expect(namespaces).toContain(namespace);
+        if (namespace !== undefined) expect(namespaces).toContain(where(namespace));
       }
     }
   });
@@ -133,7 +134,20 @@ describe.each(wiredWith("argocd"))("with Argo CD on $name", ({ objects, slices }
     }
   });
 
-  test("what holds data is neither pruned nor deleted with its Application", () => {
+  test("what bounds a namespace can be removed after its app: by kind, in any namespace, and nowhere else", () => {
+    const unbounded = ofKind(objects, "AppProject").filter((project) =>
+      list(at(project, "spec", "destinations")).some((each) => at(each, "namespace") === "*"),
+    );
+    expect(unbounded.map(({ metadata }) => metadata.name)).toEqual(["namespaces"]);
+    for (const project of unbounded) {
+      const kinds = list(at(project, "spec", "namespaceResourceWhitelist")).map((each) =>
+        String(at(each, "kind")),
+      );
+      expect(["LimitRange", "NetworkPolicy", "ResourceQuota"]).toEqual(expect.arrayContaining(kinds));
+    }
+  });
+
+  test("what holds data is neither pruned nor deleted with its Application, and leaves it Synced", () => {
     const stateful = objects.filter(({ object }) =>
       ["Namespace", "PersistentVolumeClaim", "StatefulSet"].includes(object.kind),
     );
@@ -141,6 +155,9 @@ describe.each(wiredWith("argocd"))("with Argo CD on $name", ({ objects, slices }
     for (const { object } of stateful) {
       expect(at(object, "metadata", "annotations", "argocd.argoproj.io/sync-options")).toBe(
         "Prune=false,Delete=false",
+      );
+      expect(at(object, "metadata", "annotations", "argocd.argoproj.io/compare-options")).toBe(
+        "IgnoreExtraneous",
       );
     }
   });
