@@ -23,10 +23,15 @@ interface Wanted {
   readonly files: ReadonlyMap<string, string>;
   readonly commit: string;
   readonly test: TestName;
+  /**
+   * Whether a complaint may last as long as the time allows: one of what was there before, which the reconciler takes
+   * back when it tries again. Default: false.
+   */
+  readonly afterTrouble?: true;
 }
 
 /** Waits until every part of dist is as this commit has it, or says what is in the way. */
-export async function settle(site: Site, { files, commit, test }: Wanted): Promise<Settled> {
+export async function settle(site: Site, { files, commit, test, afterTrouble }: Wanted): Promise<Settled> {
   const { recorder, view, cluster } = site;
   const { manifests } = clusterManifests(files, cluster.name);
   const started = Date.now();
@@ -34,7 +39,7 @@ export async function settle(site: Site, { files, commit, test }: Wanted): Promi
   const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
     const waiting = view.waiting(recorder.live(), manifests, commit);
     if (waiting.length === 0) return "settled";
-    return lasting(site, complaints, waiting) ? "stuck" : undefined;
+    return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
   }, settleSeconds * 1000);
   const seconds = (Date.now() - started) / 1000;
   if (outcome === "settled") return { seconds, problems: [] };

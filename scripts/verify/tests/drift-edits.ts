@@ -1,4 +1,4 @@
-import { fields, stringMap } from "../../../synth/objects/json-fields.ts";
+import { field, fields, list, stringMap, text } from "../../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 
 /** A change by hand to something that the object's manifest sets. */
@@ -13,11 +13,13 @@ const byHand = "edited-by-hand";
 
 /** Something that somebody could change in an object, and that its manifest sets; undefined if there is nothing harmless. */
 export function editOf(object: KubernetesObject): Edit | undefined {
-  const [key] = Object.keys(stringMap(object, "data"));
+  const [key] = Object.keys(stringMap(object, "data")).filter((name) => isApplied(object, "data", name));
   if (key !== undefined && object.kind === "ConfigMap") {
     return { patch: { data: { [key]: byHand } }, path: `data.${key}` };
   }
-  const [label] = Object.keys(stringMap(object.metadata, "labels"));
+  const [label] = Object.keys(stringMap(object.metadata, "labels")).filter((name) =>
+    isApplied(object, "metadata", "labels", name),
+  );
   if (label !== undefined)
     return { patch: { metadata: { labels: { [label]: byHand } } }, path: `metadata.labels.${label}` };
   const rules = fields(object, "spec");
@@ -25,6 +27,21 @@ export function editOf(object: KubernetesObject): Edit | undefined {
     return { patch: { spec: { interval: "17m" } }, path: "spec.interval" };
   }
   return undefined;
+}
+
+/** Fields that somebody else than a reconciler applies: the first installation, which is nobody's to restore. */
+const installers: ReadonlySet<string> = new Set(["slipway", "kubectl"]);
+
+/** Whether a reconciler applied this field, as the API server keeps a record of; without a record, it counts as set. */
+function isApplied({ metadata }: KubernetesObject, ...path: readonly string[]): boolean {
+  const managers = list(metadata, "managedFields");
+  if (managers.length === 0) return true;
+  return managers.some(
+    (entry) =>
+      text(entry, "operation") === "Apply" &&
+      !installers.has(text(entry, "manager") ?? "") &&
+      field(entry, "fieldsV1", ...path.map((name) => `f:${name}`)) !== undefined,
+  );
 }
 
 /** Kinds in the order in which one of them is the least trouble to delete; those that are not here come last. */

@@ -28,7 +28,12 @@ export async function privilege(site: Site): Promise<Outcome> {
   const problems: Problem[] = [...missing];
   for (const commit of commits) problems.push(...(await plant(site, host, commit)));
   const again = await site.publish(site.files, "Without what was planted");
-  const restored = await settle(site, { files: site.files, commit: again, test: "privilege" });
+  const restored = await settle(site, {
+    files: site.files,
+    commit: again,
+    test: "privilege",
+    afterTrouble: true,
+  });
   const rights = asked === 0 ? "" : `; ${counted(asked, "right")} of accounts to their own objects held`;
   return {
     summary: `${counted(planted.length, "hostile manifest")} in ${host.slice} refused${rights}`,
