@@ -1,3 +1,4 @@
+import type { AwsStack } from "../aws/stack.ts";
 import type { Problem } from "../model/problem.ts";
 import { objectName } from "../objects/kubernetes-object.ts";
 import type { RenderedObject, RenderedSlice } from "../render/render.ts";
@@ -13,6 +14,8 @@ export interface RenderedCluster {
   readonly slices: readonly RenderedSlice[];
   /** Objects of all slices and of the reconciler. */
   readonly objects: readonly RenderedObject[];
+  /** What is underneath it on AWS; none elsewhere. */
+  readonly stacks: readonly AwsStack[];
   readonly schemas: SchemaSet;
 }
 
