@@ -53,7 +53,7 @@ export function synthesizeCluster(
     reconcilerNamespace: wiring.namespace,
     slices,
     objects,
-    stacks: awsStacks(resolved, objects),
+    stacks: awsStacks(fleet, resolved, objects),
     schemas,
   };
   return {

@@ -11,8 +11,8 @@ import type { Slice } from "../../synth/resolve/slice.ts";
 import { definitionLines } from "../definition-lines.ts";
 import { root } from "../root.ts";
 import type { Found } from "./find.ts";
-import { remoteSecrets } from "./secrets.ts";
-import type { RemoteSecret } from "./secrets.ts";
+import { remoteSecrets } from "../../synth/aws/remote-secrets.ts";
+import type { RemoteSecret } from "../../synth/aws/remote-secrets.ts";
 
 export interface AccountPermissions extends Permissions {
   /** `<namespace>/<service account>`. */

@@ -1,6 +1,8 @@
+import type { CertificateManagerCertificateProperties } from "@awboost/cfn-resource-types/AWS-CertificateManager-Certificate";
 import type { EC2EIPProperties } from "@awboost/cfn-resource-types/AWS-EC2-EIP";
 import type { EC2FlowLogProperties } from "@awboost/cfn-resource-types/AWS-EC2-FlowLog";
 import type { EC2InternetGatewayProperties } from "@awboost/cfn-resource-types/AWS-EC2-InternetGateway";
+import type { EC2LaunchTemplateProperties } from "@awboost/cfn-resource-types/AWS-EC2-LaunchTemplate";
 import type { EC2NatGatewayProperties } from "@awboost/cfn-resource-types/AWS-EC2-NatGateway";
 import type { EC2RouteProperties } from "@awboost/cfn-resource-types/AWS-EC2-Route";
 import type { EC2RouteTableProperties } from "@awboost/cfn-resource-types/AWS-EC2-RouteTable";
@@ -10,14 +12,34 @@ import type { EC2SubnetRouteTableAssociationProperties } from "@awboost/cfn-reso
 import type { EC2VPCProperties } from "@awboost/cfn-resource-types/AWS-EC2-VPC";
 import type { EC2VPCEndpointProperties } from "@awboost/cfn-resource-types/AWS-EC2-VPCEndpoint";
 import type { EC2VPCGatewayAttachmentProperties } from "@awboost/cfn-resource-types/AWS-EC2-VPCGatewayAttachment";
+import type { ECRRepositoryProperties } from "@awboost/cfn-resource-types/AWS-ECR-Repository";
+import type { EFSFileSystemProperties } from "@awboost/cfn-resource-types/AWS-EFS-FileSystem";
+import type { EFSMountTargetProperties } from "@awboost/cfn-resource-types/AWS-EFS-MountTarget";
+import type { EKSAccessEntryProperties } from "@awboost/cfn-resource-types/AWS-EKS-AccessEntry";
+import type { EKSAddonProperties } from "@awboost/cfn-resource-types/AWS-EKS-Addon";
+import type { EKSClusterProperties } from "@awboost/cfn-resource-types/AWS-EKS-Cluster";
+import type { EKSNodegroupProperties } from "@awboost/cfn-resource-types/AWS-EKS-Nodegroup";
+import type { EKSPodIdentityAssociationProperties } from "@awboost/cfn-resource-types/AWS-EKS-PodIdentityAssociation";
+import type { IAMOIDCProviderProperties } from "@awboost/cfn-resource-types/AWS-IAM-OIDCProvider";
 import type { IAMRoleProperties } from "@awboost/cfn-resource-types/AWS-IAM-Role";
+import type { KMSAliasProperties } from "@awboost/cfn-resource-types/AWS-KMS-Alias";
+import type { KMSKeyProperties } from "@awboost/cfn-resource-types/AWS-KMS-Key";
 import type { LogsLogGroupProperties } from "@awboost/cfn-resource-types/AWS-Logs-LogGroup";
+import type { Route53HostedZoneProperties } from "@awboost/cfn-resource-types/AWS-Route53-HostedZone";
+import type { Route53RecordSetProperties } from "@awboost/cfn-resource-types/AWS-Route53-RecordSet";
+import type { S3BucketProperties } from "@awboost/cfn-resource-types/AWS-S3-Bucket";
+import type { S3BucketPolicyProperties } from "@awboost/cfn-resource-types/AWS-S3-BucketPolicy";
+import type { SecretsManagerRotationScheduleProperties } from "@awboost/cfn-resource-types/AWS-SecretsManager-RotationSchedule";
+import type { SecretsManagerSecretProperties } from "@awboost/cfn-resource-types/AWS-SecretsManager-Secret";
+import type { WAFv2WebACLProperties } from "@awboost/cfn-resource-types/AWS-WAFv2-WebACL";
 
 /** The resource types that stacks use, with the properties that AWS's own schemas give them. Types only: nothing is loaded. */
 export interface ResourceProperties {
+  readonly "AWS::CertificateManager::Certificate": CertificateManagerCertificateProperties;
   readonly "AWS::EC2::EIP": EC2EIPProperties;
   readonly "AWS::EC2::FlowLog": EC2FlowLogProperties;
   readonly "AWS::EC2::InternetGateway": EC2InternetGatewayProperties;
+  readonly "AWS::EC2::LaunchTemplate": EC2LaunchTemplateProperties;
   readonly "AWS::EC2::NatGateway": EC2NatGatewayProperties;
   readonly "AWS::EC2::Route": EC2RouteProperties;
   readonly "AWS::EC2::RouteTable": EC2RouteTableProperties;
@@ -27,8 +49,26 @@ export interface ResourceProperties {
   readonly "AWS::EC2::VPC": EC2VPCProperties;
   readonly "AWS::EC2::VPCEndpoint": EC2VPCEndpointProperties;
   readonly "AWS::EC2::VPCGatewayAttachment": EC2VPCGatewayAttachmentProperties;
+  readonly "AWS::ECR::Repository": ECRRepositoryProperties;
+  readonly "AWS::EFS::FileSystem": EFSFileSystemProperties;
+  readonly "AWS::EFS::MountTarget": EFSMountTargetProperties;
+  readonly "AWS::EKS::AccessEntry": EKSAccessEntryProperties;
+  readonly "AWS::EKS::Addon": EKSAddonProperties;
+  readonly "AWS::EKS::Cluster": EKSClusterProperties;
+  readonly "AWS::EKS::Nodegroup": EKSNodegroupProperties;
+  readonly "AWS::EKS::PodIdentityAssociation": EKSPodIdentityAssociationProperties;
+  readonly "AWS::IAM::OIDCProvider": IAMOIDCProviderProperties;
   readonly "AWS::IAM::Role": IAMRoleProperties;
+  readonly "AWS::KMS::Alias": KMSAliasProperties;
+  readonly "AWS::KMS::Key": KMSKeyProperties;
   readonly "AWS::Logs::LogGroup": LogsLogGroupProperties;
+  readonly "AWS::Route53::HostedZone": Route53HostedZoneProperties;
+  readonly "AWS::Route53::RecordSet": Route53RecordSetProperties;
+  readonly "AWS::S3::Bucket": S3BucketProperties;
+  readonly "AWS::S3::BucketPolicy": S3BucketPolicyProperties;
+  readonly "AWS::SecretsManager::RotationSchedule": SecretsManagerRotationScheduleProperties;
+  readonly "AWS::SecretsManager::Secret": SecretsManagerSecretProperties;
+  readonly "AWS::WAFv2::WebACL": WAFv2WebACLProperties;
 }
 
 export type ResourceType = keyof ResourceProperties;

@@ -1,3 +1,5 @@
+import type { AwsSettings } from "../model/aws.ts";
+import type { Cluster } from "../model/cluster.ts";
 import type { ClusterView, EksView } from "../model/cluster-view.ts";
 import type { RenderedObject } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
@@ -7,12 +9,12 @@ import type { Template } from "./template.ts";
 export const stackKinds = [
   "network",
   "eks",
+  "zone",
   "ecr",
   "storage",
   "secrets",
-  "iam",
   "waf",
-  "zone",
+  "iam",
   "cert",
   "dns",
 ] as const;
@@ -44,6 +46,8 @@ export interface AwsStack {
   readonly capabilities: readonly ("CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM")[];
   /** "publication" comes after the cluster serves: it needs load balancers that the cluster makes. */
   readonly phase: "infrastructure" | "publication";
+  /** Outputs with the ARN of a service account's role, by `<namespace>/<service account>`. */
+  readonly roles: Readonly<Record<string, string>>;
   /** Tags of the stack, which CloudFormation puts on everything in it. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -53,11 +57,15 @@ export interface StackContent {
   readonly template: Template;
   readonly parameters: AwsStack["parameters"];
   readonly capabilities?: AwsStack["capabilities"];
+  readonly roles?: AwsStack["roles"];
 }
 
 /** What stacks are made from: a cluster with all that will run on it. */
 export interface StackInput {
+  /** Every cluster, for what clusters of one account share. */
+  readonly clusters: readonly Cluster[];
   readonly view: EksView;
+  readonly settings: AwsSettings;
   readonly cluster: ResolvedCluster;
   readonly objects: readonly RenderedObject[];
 }

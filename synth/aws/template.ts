@@ -10,6 +10,9 @@ export interface Resource {
   readonly UpdateReplacePolicy?: "Retain";
 }
 
+/** By logical id. */
+export type Resources = Readonly<Record<string, Resource>>;
+
 export interface Parameter {
   readonly Type: "String" | "CommaDelimitedList";
   readonly Description: string;
@@ -25,8 +28,9 @@ export interface Template {
   readonly AWSTemplateFormatVersion: "2010-09-09";
   readonly Description: string;
   readonly Parameters?: Readonly<Record<string, Parameter>>;
-  readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Outputs: Readonly<Record<string, Output>>;
+  readonly Resources: Resources;
+  /** Absent where there are none: CloudFormation takes no empty block. */
+  readonly Outputs?: Readonly<Record<string, Output>>;
 }
 
 export function resource<T extends ResourceType>(

@@ -7,7 +7,7 @@ import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { plain } from "../objects/plain.ts";
 import { ownershipMark } from "./file-spec.ts";
 import type { FileSpec } from "./file-spec.ts";
-import { inReadingOrder } from "./reading-order.ts";
+import { inReadingOrder, inTemplateOrder } from "./reading-order.ts";
 import { toYaml } from "./yaml.ts";
 
 /** Files of a slice: one for each object, named after it. */
@@ -57,7 +57,7 @@ export function stackFiles(
 ): readonly FileSpec[] {
   return stacks.map(({ kind, name, template }) => ({
     path: stackPath(view.name, kind),
-    content: `${header(name, definition)}\n${toYaml(plain(template))}`,
+    content: `${header(name, definition)}\n${toYaml(inTemplateOrder(plain(template)))}`,
     cluster: view.name,
     owner: name,
     definition,
