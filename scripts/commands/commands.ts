@@ -1,3 +1,4 @@
+import { awsCommand } from "./aws.ts";
 import type { DefineCommand } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
@@ -6,6 +7,7 @@ import { newCommand } from "./new.ts";
 import { synthCommand } from "./synth.ts";
 
 export const commands: readonly DefineCommand[] = [
+  awsCommand,
   doctorCommand,
   explainCommand,
   listCommand,

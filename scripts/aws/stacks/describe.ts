@@ -1,0 +1,69 @@
+import * as v from "valibot";
+import { ProblemsError } from "../../../synth/model/problem.ts";
+import type { Aws } from "../aws.ts";
+import { failureProblem } from "../failures.ts";
+
+const pairs = (key: string, value: string) =>
+  v.pipe(
+    v.array(v.looseObject({ [key]: v.string(), [value]: v.string() })),
+    v.transform((members) => Object.fromEntries(members.map((member) => [member[key], member[value]]))),
+  );
+
+const described = v.object({
+  Stacks: v.tuple([
+    v.object({
+      StackId: v.string(),
+      StackStatus: v.string(),
+      StackStatusReason: v.optional(v.string()),
+      Outputs: v.optional(pairs("OutputKey", "OutputValue"), []),
+      Parameters: v.optional(pairs("ParameterKey", "ParameterValue"), []),
+      Tags: v.optional(pairs("Key", "Value"), []),
+    }),
+  ]),
+});
+
+/** A stack as CloudFormation knows it. */
+export interface DeployedStack {
+  /** ARN, which stays readable after the stack is deleted. */
+  readonly id: string;
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The stack of this name; undefined if there is none. */
+export async function describeStack(aws: Aws, name: string): Promise<DeployedStack | undefined> {
+  const answer = await aws.attempt(described, ["cloudformation", "describe-stacks", "--stack-name", name]);
+  if ("failure" in answer) {
+    if (/ValidationError.*does not exist/s.test(answer.failure.stderr)) return undefined;
+    throw new ProblemsError([failureProblem(aws.target, answer.failure)]);
+  }
+  const [{ StackId, StackStatus, Outputs, Parameters, Tags }] = answer.value.Stacks;
+  return { id: StackId, status: StackStatus, outputs: Outputs, parameters: Parameters, tags: Tags };
+}
+
+/** The template that the stack was made from, as it was sent. */
+export async function deployedTemplate(aws: Aws, name: string): Promise<string> {
+  const body = v.object({ TemplateBody: v.string() });
+  const args = ["cloudformation", "get-template", "--template-stage", "Original", "--stack-name", name];
+  return (await aws.ask(body, args)).TemplateBody;
+}
+
+const event = v.object({
+  EventId: v.string(),
+  Timestamp: v.string(),
+  LogicalResourceId: v.string(),
+  ResourceType: v.optional(v.string(), ""),
+  ResourceStatus: v.optional(v.string(), ""),
+  ResourceStatusReason: v.optional(v.nullable(v.string()), ""),
+});
+
+export type StackEvent = v.InferOutput<typeof event>;
+
+/** Latest events of a stack, oldest first. */
+export async function stackEvents(aws: Aws, stackId: string): Promise<readonly StackEvent[]> {
+  const events = v.object({ StackEvents: v.array(event) });
+  const args = ["cloudformation", "describe-stack-events", "--max-items", "100", "--stack-name", stackId];
+  return (await aws.ask(events, args)).StackEvents.toReversed();
+}
