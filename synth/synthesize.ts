@@ -54,6 +54,7 @@ export function synthesizeCluster(
     slices,
     objects,
     stacks: awsStacks(fleet, resolved, objects),
+    eks: cluster.provider === "eks" ? cluster : undefined,
     schemas,
   };
   return {

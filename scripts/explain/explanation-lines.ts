@@ -1,5 +1,5 @@
 import { clusterPath, inDist } from "../../synth/model/paths.ts";
-import { toYaml } from "../../synth/layout/yaml.ts";
+import { toYaml } from "../../synth/objects/yaml.ts";
 import { plain } from "../../synth/objects/plain.ts";
 import { sliceFolder } from "../../synth/reconciler/paths.ts";
 import type { Slice } from "../../synth/resolve/slice.ts";

@@ -40,6 +40,8 @@ export interface AwsStack {
   /** `<cluster>-<kind>`. */
   readonly name: string;
   readonly template: Template;
+  /** The template as YAML. */
+  readonly text: string;
   /** Source of each of the template's parameters, by the parameter's name. */
   readonly parameters: Readonly<Record<string, ParameterSource>>;
   /** What CloudFormation wants to be told before it makes roles. */

@@ -15,6 +15,8 @@ import { storage } from "./stacks/storage.ts";
 import { waf } from "./stacks/waf.ts";
 import { zone } from "./stacks/zone.ts";
 
+import { templateText } from "./template-text.ts";
+
 /** What each kind of stack holds; undefined where the cluster has no use for it. */
 const contents: Readonly<Record<StackKind, (input: StackInput) => StackContent | undefined>> = {
   network,
@@ -50,6 +52,7 @@ export function awsStacks(
       kind,
       name: stackName(view, kind),
       template: content.template,
+      text: templateText(content.template),
       parameters: content.parameters,
       capabilities: content.capabilities ?? [],
       roles: content.roles ?? {},

@@ -5,10 +5,10 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { plain } from "../objects/plain.ts";
+import { toYaml } from "../objects/yaml.ts";
 import { ownershipMark } from "./file-spec.ts";
 import type { FileSpec } from "./file-spec.ts";
-import { inReadingOrder, inTemplateOrder } from "./reading-order.ts";
-import { toYaml } from "./yaml.ts";
+import { inReadingOrder } from "./reading-order.ts";
 
 /** Files of a slice: one for each object, named after it. */
 export function sliceFiles(cluster: string, { slice, objects }: RenderedSlice): readonly FileSpec[] {
@@ -55,9 +55,9 @@ export function stackFiles(
   { view, definition }: ResolvedCluster,
   stacks: readonly AwsStack[],
 ): readonly FileSpec[] {
-  return stacks.map(({ kind, name, template }) => ({
+  return stacks.map(({ kind, name, text }) => ({
     path: stackPath(view.name, kind),
-    content: `${header(name, definition)}\n${toYaml(inTemplateOrder(plain(template)))}`,
+    content: `${header(name, definition)}\n${text}`,
     cluster: view.name,
     owner: name,
     definition,
