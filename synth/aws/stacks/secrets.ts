@@ -22,8 +22,11 @@ export function secrets({ view, settings, cluster, objects }: StackInput): Stack
       all,
     ).map(({ name }) => name),
   );
+  // All of them begin with the cluster's name.
+  const below = ({ name }: RemoteSecret) => name.slice(view.name.length + 1);
+  const secretId = (entry: RemoteSecret) => `${logicalId(below(entry))}Secret`;
   const rotated = entries.flatMap((entry) => {
-    const rotation = settings.rotation?.[entry.name.slice(view.name.length + 1)];
+    const rotation = settings.rotation?.[below(entry)];
     return rotation === undefined ? [] : [{ entry, rotation }];
   });
   return {
@@ -31,17 +34,13 @@ export function secrets({ view, settings, cluster, objects }: StackInput): Stack
       AWSTemplateFormatVersion: "2010-09-09",
       Description: `Entries of Secrets Manager that ${view.name} reads; their values are put there by hand or made there`,
       Resources: {
-        ...each(
-          entries,
-          ({ name }) => secretId(name),
-          (entry) => secret(entry, generated.has(entry.name)),
-        ),
+        ...each(entries, secretId, (entry) => secret(entry, generated.has(entry.name))),
         ...each(
           rotated,
-          ({ entry }) => `${secretId(entry.name)}Rotation`,
+          ({ entry }) => `${secretId(entry)}Rotation`,
           ({ entry, rotation }) =>
             resource("AWS::SecretsManager::RotationSchedule", {
-              SecretId: ref(secretId(entry.name)),
+              SecretId: ref(secretId(entry)),
               RotationLambdaARN: rotation.lambda,
               RotationRules: { ScheduleExpression: `rate(${rotation.everyDays} days)` },
             }),
@@ -50,10 +49,6 @@ export function secrets({ view, settings, cluster, objects }: StackInput): Stack
     },
     parameters: {},
   };
-}
-
-function secretId(name: string): string {
-  return `${logicalId(name)}Secret`;
 }
 
 function secret({ name, keys }: RemoteSecret, isRandom: boolean): Resource {

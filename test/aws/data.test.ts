@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { httpIngress, secret } from "#synth";
+import { field, list, number, text } from "../../synth/objects/json-fields.ts";
+import { addon, factsWith, webServer } from "../invalid/garden.ts";
+import { gardenStacks, renderedFleet, resourceOf, resourcesOf, stackOf } from "./stacks.ts";
+import { secretStore } from "../../platform/secret-store.ts";
+
+const zone = "example.com";
+const clusters = renderedFleet();
+const named = (name: string) => {
+  const found = clusters.find(({ eks }) => eks?.name === name);
+  if (found === undefined) throw new Error(`there is no cluster ${name}`);
+  return found.stacks;
+};
+
+describe("a bucket", () => {
+  const stack = stackOf(
+    gardenStacks({ aws: { zone, buckets: [{ name: "backups", expireDays: 30 }] } }),
+    "storage",
+  );
+
+  test("is nobody's but the account's, encrypted, versioned, and tidied", () => {
+    expect(resourceOf(stack, "BackupsBucket").properties).toMatchObject({
+      BucketName: "garden-backups-123456789012-us-west-2",
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: "Enabled" },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30 }] },
+    });
+  });
+
+  test("answers to nobody without TLS", () => {
+    expect(resourceOf(stack, "BackupsBucketPolicy").properties).toMatchObject({
+      Bucket: { Ref: "BackupsBucket" },
+      PolicyDocument: {
+        Statement: [
+          { Effect: "Deny", Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+        ],
+      },
+    });
+  });
+
+  test("keeps everything where the cluster does not say how long", () => {
+    const kept = stackOf(gardenStacks({ aws: { zone, buckets: [{ name: "media" }] } }), "storage");
+    const [rule] = list(resourceOf(kept, "MediaBucket").properties, "LifecycleConfiguration", "Rules");
+    expect(number(rule, "ExpirationInDays")).toBeUndefined();
+  });
+});
+
+describe("the file system of a cluster with shared volumes", () => {
+  const stack = stackOf(named("voice-agent-prod"), "storage");
+
+  test("is encrypted with a key of its own that rotates, and backed up", () => {
+    expect(resourceOf(stack, "FileSystem").properties).toMatchObject({
+      Encrypted: true,
+      KmsKeyId: { "Fn::GetAtt": ["FileSystemKey", "Arn"] },
+      BackupPolicy: { Status: "ENABLED" },
+    });
+    expect(resourceOf(stack, "FileSystemKey").properties).toMatchObject({ EnableKeyRotation: true });
+  });
+
+  test("lets in the nodes and nobody else, in both zones", () => {
+    expect(
+      field(resourceOf(stack, "FileSystemSecurityGroup").properties, "SecurityGroupIngress"),
+    ).toMatchObject([
+      { FromPort: 2049, ToPort: 2049, SourceSecurityGroupId: { Ref: "ClusterSecurityGroupId" } },
+    ]);
+    const subnets = resourcesOf(stack, "AWS::EFS::MountTarget").map(
+      ({ properties }) => list(properties, "SubnetId", "Fn::Select")[0],
+    );
+    expect(subnets).toEqual([0, 1]);
+  });
+});
+
+describe("Secrets Manager", () => {
+  const facts = factsWith({});
+  const secrets = (rotation = {}) =>
+    stackOf(
+      gardenStacks({
+        facts,
+        aws: { zone, rotation },
+        capabilities: { secretStore: { backend: "secrets-manager" } },
+        addons: [
+          addon("external-secrets", { chart: { name: "external-secrets", version: "2.9.0" } }),
+          { ...secretStore, namespace: { name: "external-secrets" } },
+        ],
+        render: (stage, context) => {
+          webServer(stage, context);
+          secret(stage, "session", { keys: ["SESSION_KEY"], generated: true });
+          secret(stage, "payments", { keys: ["API_KEY", "API_URL"] });
+        },
+      }),
+      "secrets",
+    );
+
+  test("has the entries that the cluster reads, by their names, with no value in the template", () => {
+    expect(resourcesOf(secrets(), "AWS::SecretsManager::Secret").map(({ properties }) => properties)).toEqual(
+      [
+        {
+          Name: "garden/shop/dev/session",
+          Description: "JSON with SESSION_KEY",
+          GenerateSecretString: {
+            SecretStringTemplate: "{}",
+            GenerateStringKey: "SESSION_KEY",
+            PasswordLength: 48,
+            ExcludePunctuation: true,
+          },
+        },
+        { Name: "garden/shop/dev/payments", Description: "JSON with API_KEY, API_URL" },
+      ],
+    );
+  });
+
+  test("rotates those that the cluster says", () => {
+    const lambda = "arn:aws:lambda:us-west-2:123456789012:function:rotate";
+    const stack = secrets({ "shop/dev/payments": { lambda, everyDays: 30 } });
+    const [schedule, ...others] = resourcesOf(stack, "AWS::SecretsManager::RotationSchedule");
+    expect(others).toEqual([]);
+    expect(schedule?.properties).toMatchObject({
+      RotationLambdaARN: lambda,
+      RotationRules: { ScheduleExpression: "rate(30 days)" },
+    });
+    const secretId = text(schedule?.properties, "SecretId", "Ref") ?? "";
+    expect(text(resourceOf(stack, secretId).properties, "Name")).toBe("garden/shop/dev/payments");
+  });
+});
+
+describe("a certificate", () => {
+  test("is for the hosts, sorted", () => {
+    const cert = resourceOf(stackOf(named("attractor-factory-nonprod"), "cert"), "Certificate");
+    expect(cert.properties).toMatchObject({
+      DomainName: "factory-dev.pelx.ai",
+      SubjectAlternativeNames: ["factory-staging.pelx.ai"],
+    });
+  });
+
+  test("is for the zone and all names below it, where the cluster keeps a zone of its own", () => {
+    const stacks = named("prompt2mesh-prod");
+    expect(resourceOf(stackOf(stacks, "cert"), "Certificate").properties).toMatchObject({
+      DomainName: "prompt2mesh.example.com",
+      SubjectAlternativeNames: ["*.prompt2mesh.example.com"],
+    });
+    expect(stackOf(stacks, "cert").parameters).toEqual({
+      HostedZoneId: { from: "stack", stack: "zone", output: "HostedZoneId" },
+    });
+    expect(resourceOf(stackOf(stacks, "zone"), "HostedZone").properties).toMatchObject({
+      Name: "prompt2mesh.example.com",
+    });
+  });
+
+  test("is for the zone and all names below it, as long as nothing is placed", () => {
+    expect(resourceOf(stackOf(gardenStacks({}), "cert"), "Certificate").properties).toMatchObject({
+      DomainName: "example.com",
+      SubjectAlternativeNames: ["*.example.com"],
+    });
+  });
+
+  test("belongs to a cluster that publishes its records itself, or that leaves them to external-dns", () => {
+    for (const { cluster, eks, stacks } of clusters) {
+      const publishes = stacks.some(({ kind }) => kind === "dns");
+      const keepsZone = stacks.some(({ kind }) => kind === "zone");
+      expect(publishes && keepsZone, eks?.name).toBe(false);
+      expect(keepsZone, eks?.name).toBe(cluster.capabilities.dns !== undefined);
+    }
+  });
+});
+
+describe("a web ACL", () => {
+  const rules = list(resourceOf(stackOf(named("voice-agent-prod"), "waf"), "WebAcl").properties, "Rules");
+
+  test("asks AWS's rules first, each with a place of its own", () => {
+    expect(rules.map((rule) => number(rule, "Priority"))).toEqual(rules.map((_, index) => index));
+    expect(
+      rules.flatMap((rule) => text(rule, "Statement", "ManagedRuleGroupStatement", "Name") ?? []),
+    ).toEqual([
+      "AWSManagedRulesAmazonIpReputationList",
+      "AWSManagedRulesKnownBadInputsRuleSet",
+      "AWSManagedRulesCommonRuleSet",
+    ]);
+  });
+
+  test("counts what the app's Ingress limits, for its host", () => {
+    expect(rules.at(-1)).toMatchObject({
+      Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+      Statement: {
+        RateBasedStatement: {
+          AggregateKeyType: "IP",
+          EvaluationWindowSec: 60,
+          Limit: 300,
+          ScopeDownStatement: { ByteMatchStatement: { SearchString: "voice-agent.example.com" } },
+        },
+      },
+    });
+  });
+
+  test("stands in front of no cluster whose ingress names none", () => {
+    const guarded = clusters.filter(({ stacks }) => stacks.some(({ kind }) => kind === "waf"));
+    expect(guarded.map(({ eks }) => eks?.name)).toEqual(
+      clusters.filter(({ eks }) => eks?.outputs.includes("webAclArn")).map(({ eks }) => eks?.name),
+    );
+  });
+});
+
+test("records are published for each host, by its own load balancer", () => {
+  const stacks = gardenStacks({
+    render: (stage, context) => {
+      const web = webServer(stage, context);
+      for (const name of ["one", "two"]) {
+        httpIngress(stage, name, { host: `${name}.example.com`, routes: { "/": web.port("http") } });
+      }
+    },
+  });
+  const dns = stackOf(stacks, "dns");
+  expect(resourcesOf(dns).map(({ properties }) => text(properties, "Name"))).toEqual([
+    "one.example.com",
+    "two.example.com",
+  ]);
+  expect(dns.parameters["OneExampleComName"]).toEqual({
+    from: "load-balancer",
+    host: "one.example.com",
+    value: "dnsName",
+  });
+});
