@@ -45,8 +45,14 @@ export function awsOf(target: AwsTarget): Aws {
   const shell = $({ quiet: true, nothrow: true, env: environmentOf(target) });
   const options = [
     ...(target.profile === undefined ? [] : ["--profile", target.profile]),
-    ...["--region", target.region, "--output", "json"],
-    ...["--cli-connect-timeout", "10", "--cli-read-timeout", String(silence)],
+    "--region",
+    target.region,
+    "--output",
+    "json",
+    "--cli-connect-timeout",
+    "10",
+    "--cli-read-timeout",
+    String(silence),
   ];
   const run = async (args: readonly string[]): Promise<Ran> => {
     const { exitCode, stdout, stderr } = await shell`aws ${[...args, ...options]}`;

@@ -5,7 +5,7 @@ import { clusterPath, factsPath } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import type { Session } from "./session.ts";
-import { describeStack } from "./stacks/describe.ts";
+import { knownStacks } from "./stacks/describe.ts";
 
 /** What the stacks of a cluster say of it, as its facts name it. */
 export interface Contract {
@@ -21,13 +21,12 @@ export interface Contract {
 export async function readContract({ aws, definition, rendered }: Session): Promise<Contract> {
   const { outputs, roles } = factSources(definition.outputs, rendered.stacks);
   const problems: Problem[] = [];
-  const deployed = new Map<string, Readonly<Record<string, string>>>();
+  const known = knownStacks(aws);
   const read = async (sources: Readonly<Record<string, StackOutput>>) => {
     const values: Record<string, string> = {};
     for (const [name, { stack, output }] of Object.entries(sources).toSorted()) {
       const from = stackName(definition, stack);
-      if (!deployed.has(from)) deployed.set(from, (await describeStack(aws, from))?.outputs ?? {});
-      const value = deployed.get(from)?.[output];
+      const value = (await known.find(from))?.outputs[output];
       if (value === undefined) problems.push(missing(definition.name, name, `${output} of stack ${from}`));
       // An issuer is a URL to AWS, and its name without the scheme to IAM.
       else values[name] = name === "oidcIssuer" ? value.replace(/^https:\/\//, "") : value;

@@ -4,6 +4,7 @@ import { requireCommitted } from "./git.ts";
 import type { Outcome } from "./deployment.ts";
 import { requireInStep, templatePath } from "./rendered.ts";
 import type { Session } from "./session.ts";
+import { knownStacks } from "./stacks/describe.ts";
 import { deployStack } from "./stacks/deploy-stack.ts";
 import { resolveParameters } from "./stacks/parameters.ts";
 import type { FindLoadBalancer } from "./stacks/parameters.ts";
@@ -24,6 +25,7 @@ export async function deployStacks(
 ): Promise<Outcome> {
   const { aws, say, dryRun, rendered } = session;
   const { cluster } = aws.target;
+  const known = knownStacks(aws);
   const paths = stacks.map(({ kind }) => stackPath(cluster, kind));
   requireInStep(cluster, rendered, paths);
   if (!dryRun) await requireCommitted(cluster, paths);
@@ -31,18 +33,22 @@ export async function deployStacks(
   for (const [index, stack] of stacks.entries()) {
     say(`stack ${index + 1} of ${stacks.length}: ${stack.name}`);
     const template = templatePath({ target: cluster }, stack);
-    const { values, open } = await resolveParameters(aws, stack, findLoadBalancer);
+    const { values, open } = await resolveParameters({ aws, stacks: known, findLoadBalancer }, stack);
     if (dryRun) {
-      await planStack(session, stack, template, open);
+      await planStack(session, { stack, template, open }, await known.find(stack.name));
       continue;
     }
     if (open.length > 0) {
       const fix = `npm run slipway -- aws deploy-infra ${cluster} deploys the stacks it comes from`;
       throw awsStackProblem(aws.target, stack.name, `${stack.name} needs ${open.join(", ")}`, fix);
     }
-    const result = await deployStack(session, { stack, template, parameters: values });
+    const wanted = { stack, template, parameters: values };
+    const result = await deployStack(session, wanted, await known.find(stack.name));
     if (result === "unchanged") say(`  ${stack.name} is what dist says`);
-    else outcome = "done";
+    else {
+      outcome = "done";
+      known.keep(stack.name, result);
+    }
   }
   return outcome;
 }

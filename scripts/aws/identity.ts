@@ -17,7 +17,10 @@ const regions = v.object({
 export async function checkIdentity(aws: Aws): Promise<string> {
   const { cluster, account, region, profile } = aws.target;
   const at = { definition: clusterPath(cluster), cluster };
-  const { Account, Arn } = await aws.ask(identity, ["sts", "get-caller-identity"]);
+  const [{ Account, Arn }, { Regions }] = await Promise.all([
+    aws.ask(identity, ["sts", "get-caller-identity"]),
+    aws.ask(regions, ["ec2", "describe-regions", "--all-regions"]),
+  ]);
   if (Account !== account) {
     const whose = profile === undefined ? "the environment's credentials" : `profile ${profile}`;
     throw new ProblemsError([
@@ -29,7 +32,6 @@ export async function checkIdentity(aws: Aws): Promise<string> {
       },
     ]);
   }
-  const { Regions } = await aws.ask(regions, ["ec2", "describe-regions", "--all-regions"]);
   const found = Regions.find(({ RegionName }) => RegionName === region);
   if (found === undefined || found.OptInStatus === "not-opted-in") {
     throw new ProblemsError([

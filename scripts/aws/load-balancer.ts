@@ -31,9 +31,12 @@ export async function findLoadBalancer(
   const name = found?.status?.loadBalancer?.ingress.find(({ hostname }) => hostname !== undefined)?.hostname;
   if (name === undefined) return undefined;
   const { LoadBalancers } = await aws.ask(balancers, ["elbv2", "describe-load-balancers"]);
-  // Load balancers of both generations answer to `dualstack.` before their name.
-  const bare = (text: string): string => text.toLowerCase().replace(/^dualstack\./, "");
   const balancer = LoadBalancers.find(({ DNSName }) => bare(DNSName) === bare(name));
   if (balancer === undefined) return undefined;
   return { dnsName: balancer.DNSName, hostedZoneId: balancer.CanonicalHostedZoneId };
+}
+
+/** Its name without what Ingress and alias records may put before it to reach it by either protocol. */
+function bare(name: string): string {
+  return name.toLowerCase().replace(/^dualstack\./, "");
 }

@@ -32,12 +32,12 @@ export async function recordFacts(session: Session, push: boolean): Promise<read
 }
 
 async function render(cluster: string): Promise<void> {
-  const arguments_ = [join(root, "scripts/cli.ts"), "synth", "--cluster", cluster];
+  const command = [join(root, "scripts/cli.ts"), "synth", "--cluster", cluster];
   const { exitCode, stderr } = await $({
     cwd: root,
     quiet: true,
     nothrow: true,
-  })`${process.execPath} ${arguments_}`;
+  })`${process.execPath} ${command}`;
   if (exitCode === 0) return;
   throw refusal(
     cluster,

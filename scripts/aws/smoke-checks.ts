@@ -21,7 +21,7 @@ export interface SmokeOptions {
 
 /**
  * Asks every host that the cluster's Ingresses name: health paths, each routed path, the way from http to https, and the
- * certificate.
+ * certificate. Returns how many pages were asked for.
  *
  * @throws ProblemsError with each page that does not answer as it should
  */
@@ -29,13 +29,15 @@ export async function checkHosts(
   { cluster }: Rendered,
   say: (line: string) => void,
   { waitMinutes = 0, at, placements = [] }: SmokeOptions,
-): Promise<void> {
+): Promise<number> {
   const objects = cluster.objects.filter(
     ({ owner }) => placements.length === 0 || placements.includes(owner),
   );
   const problems: Problem[] = [];
+  let count = 0;
   for (const { object, definition } of objects) {
     for (const expected of expectations([object])) {
+      count += 1;
       const complaint = await check(expected, at, waitMinutes);
       say(
         `  ${complaint === undefined ? "✓" : "✗"} ${urlOf(expected)}${complaint === undefined ? "" : `: ${complaint.what}`}`,
@@ -50,6 +52,7 @@ export async function checkHosts(
     }
   }
   if (problems.length > 0) throw new ProblemsError(problems);
+  return count;
 }
 
 interface Complaint {

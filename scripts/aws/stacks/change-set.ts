@@ -89,19 +89,25 @@ export async function createChangeSet(aws: Aws, request: ChangeSetRequest): Prom
 
 function createArguments(name: string, request: ChangeSetRequest): readonly string[] {
   const { stack, type, template, parameters, tags, capabilities } = request;
-  const list = (key: string, value: string, members: Readonly<Record<string, string>>) =>
-    JSON.stringify(Object.entries(members).map(([k, text]) => ({ [key]: k, [value]: text })));
+  const options = {
+    "stack-name": stack,
+    "change-set-name": name,
+    "change-set-type": type,
+    "template-body": `file://${template}`,
+    parameters: listOf("ParameterKey", "ParameterValue", parameters),
+    tags: listOf("Key", "Value", tags),
+  };
   return [
-    ...["cloudformation", "create-change-set", "--stack-name", stack, "--change-set-name", name],
-    ...["--change-set-type", type, "--template-body", `file://${template}`],
-    ...[
-      "--parameters",
-      list("ParameterKey", "ParameterValue", parameters),
-      "--tags",
-      list("Key", "Value", tags),
-    ],
+    "cloudformation",
+    "create-change-set",
+    ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]),
     ...(capabilities.length === 0 ? [] : ["--capabilities", ...capabilities]),
   ];
+}
+
+/** A map as AWS's APIs take one, in JSON. */
+function listOf(key: string, value: string, members: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(members).map(([name, text]) => ({ [key]: name, [value]: text })));
 }
 
 type Described = v.InferOutput<typeof described>["Changes"][number];

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import type { AwsStack } from "../../../synth/aws/stack.ts";
-import type { Deployment, Outcome } from "../deployment.ts";
+import type { Deployment } from "../deployment.ts";
 import { changeLines, losses } from "./change-lines.ts";
 import { createChangeSet, dropChangeSet, executeChangeSet } from "./change-set.ts";
 import type { ChangeSet } from "./change-set.ts";
@@ -26,13 +26,20 @@ export interface StackDeployment {
 
 /**
  * Makes a stack what its template says, from whatever state it is in: shows the change set, asks, executes it and follows
- * it to its end. Does nothing where nothing differs.
+ * it to its end. Does nothing where nothing differs. Returns the stack as it came to rest.
  *
+ * @param known the stack as it was a moment ago, which is enough to see that nothing differs
  * @throws ProblemsError that says why the stack is not there yet, and what leads on
  */
-export async function deployStack(deployment: Deployment, wanted: StackDeployment): Promise<Outcome> {
+export async function deployStack(
+  deployment: Deployment,
+  wanted: StackDeployment,
+  known: DeployedStack | undefined,
+): Promise<DeployedStack | "unchanged"> {
   const { aws, say } = deployment;
   const { name } = wanted.stack;
+  refuseLongTemplate(deployment, wanted);
+  if (known !== undefined && (await isSame(deployment, wanted, known))) return "unchanged";
   for (let way = 0; way < longestWay; way += 1) {
     const deployed = await describeStack(aws, name);
     const step = stackStep(deployed?.status, name, typedOptions(aws.target));
@@ -63,12 +70,10 @@ async function change(
   deployment: Deployment,
   wanted: StackDeployment,
   deployed: DeployedStack | undefined,
-): Promise<Outcome> {
+): Promise<DeployedStack | "unchanged"> {
   const { aws, say } = deployment;
   const { stack, template, parameters } = wanted;
   const { name } = stack;
-  refuseLongTemplate(deployment, wanted);
-  if (deployed !== undefined && (await isSame(deployment, wanted, deployed))) return "unchanged";
   const changes = await createChangeSet(aws, {
     stack: name,
     type: deployed === undefined ? "CREATE" : "UPDATE",
@@ -88,9 +93,9 @@ async function change(
     throw error;
   }
   await executeChangeSet(aws, changes);
-  const status = await follow(deployment, { name, id: changes.stackId });
-  if (status === "CREATE_COMPLETE" || status === "UPDATE_COMPLETE") return "done";
-  throw await failed(deployment, name, changes, status);
+  const settled = await follow(deployment, { name, id: changes.stackId });
+  if (settled.status === "CREATE_COMPLETE" || settled.status === "UPDATE_COMPLETE") return settled;
+  throw await failed(deployment, name, settled);
 }
 
 /** Whether the stack already is what it would become: no change set is needed to know. */
@@ -99,11 +104,16 @@ async function isSame(
   { stack, template, parameters }: StackDeployment,
   deployed: DeployedStack,
 ): Promise<boolean> {
-  const alike = (wanted: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>) =>
-    Object.entries(wanted).every(([key, value]) => found[key] === value) &&
-    Object.keys(found).every((key) => key in wanted);
+  if (stackStep(deployed.status, stack.name, "").do !== "update") return false;
   if (!alike(parameters, deployed.parameters) || !alike(stack.tags, deployed.tags)) return false;
   return (await deployedTemplate(aws, stack.name)).trim() === readFileSync(template, "utf8").trim();
+}
+
+function alike(wanted: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>): boolean {
+  return (
+    Object.entries(wanted).every(([key, value]) => found[key] === value) &&
+    Object.keys(found).every((key) => key in wanted)
+  );
 }
 
 function refuseLongTemplate({ aws }: Deployment, { stack, template }: StackDeployment): void {
@@ -128,8 +138,8 @@ function refuseLosses({ aws, allowed }: Deployment, name: string, { changes }: C
   );
 }
 
-async function failed(deployment: Deployment, name: string, { stackId }: ChangeSet, status: string) {
-  const reasons = await failureReasons(deployment, stackId);
+async function failed(deployment: Deployment, name: string, { id, status }: DeployedStack) {
+  const reasons = await failureReasons(deployment, id);
   const isTaken = reasons.some((reason) => /already exists|AlreadyExists/i.test(reason));
   return awsStackProblem(
     deployment.aws.target,

@@ -9,18 +9,16 @@ const pairs = (key: string, value: string) =>
     v.transform((members) => Object.fromEntries(members.map((member) => [member[key], member[value]]))),
   );
 
-const described = v.object({
-  Stacks: v.tuple([
-    v.object({
-      StackId: v.string(),
-      StackStatus: v.string(),
-      StackStatusReason: v.optional(v.string()),
-      Outputs: v.optional(pairs("OutputKey", "OutputValue"), []),
-      Parameters: v.optional(pairs("ParameterKey", "ParameterValue"), []),
-      Tags: v.optional(pairs("Key", "Value"), []),
-    }),
-  ]),
+const stack = v.object({
+  StackId: v.string(),
+  StackName: v.string(),
+  StackStatus: v.string(),
+  Outputs: v.optional(pairs("OutputKey", "OutputValue"), []),
+  Parameters: v.optional(pairs("ParameterKey", "ParameterValue"), []),
+  Tags: v.optional(pairs("Key", "Value"), []),
 });
+
+const described = v.object({ Stacks: v.array(stack) });
 
 /** A stack as CloudFormation knows it. */
 export interface DeployedStack {
@@ -39,8 +37,33 @@ export async function describeStack(aws: Aws, name: string): Promise<DeployedSta
     if (/ValidationError.*does not exist/s.test(answer.failure.stderr)) return undefined;
     throw new ProblemsError([failureProblem(aws.target, answer.failure)]);
   }
-  const [{ StackId, StackStatus, Outputs, Parameters, Tags }] = answer.value.Stacks;
+  const [found] = answer.value.Stacks;
+  return found && deployedStack(found);
+}
+
+function deployedStack(found: v.InferOutput<typeof stack>): DeployedStack {
+  const { StackId, StackStatus, Outputs, Parameters, Tags } = found;
   return { id: StackId, status: StackStatus, outputs: Outputs, parameters: Parameters, tags: Tags };
+}
+
+/** Stacks by name, asked for once for all of them: a look at each would take longer than most of what is done. */
+export interface KnownStacks {
+  readonly find: (name: string) => Promise<DeployedStack | undefined>;
+  /** Keeps what one of them has become. */
+  readonly keep: (name: string, stack: DeployedStack) => void;
+}
+
+export function knownStacks(aws: Aws): KnownStacks {
+  let all: Promise<ReadonlyMap<string, DeployedStack>> | undefined;
+  const changed = new Map<string, DeployedStack>();
+  const read = async () => {
+    const { Stacks } = await aws.ask(described, ["cloudformation", "describe-stacks"]);
+    return new Map(Stacks.map((found) => [found.StackName, deployedStack(found)]));
+  };
+  return {
+    find: async (name) => changed.get(name) ?? (await (all ??= read())).get(name),
+    keep: (name, found) => void changed.set(name, found),
+  };
 }
 
 /** The template that the stack was made from, as it was sent. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { AwsStack, ParameterSource } from "../../../synth/aws/stack.ts";
 import { stackName } from "../../../synth/aws/stack.ts";
 import type { Aws } from "../aws.ts";
-import { describeStack } from "./describe.ts";
+import type { KnownStacks } from "./describe.ts";
 import { awsStackProblem } from "./stack-problem.ts";
 
 /** A load balancer, as an alias record names it. */
@@ -14,6 +14,13 @@ export interface LoadBalancer {
 /** Finds the load balancer that serves a host; undefined where there is none yet. */
 export type FindLoadBalancer = (host: string) => Promise<LoadBalancer | undefined>;
 
+/** Where values are looked for. */
+export interface ParameterPlaces {
+  readonly aws: Aws;
+  readonly stacks: KnownStacks;
+  readonly findLoadBalancer: FindLoadBalancer;
+}
+
 export interface ResolvedParameters {
   readonly values: Readonly<Record<string, string>>;
   /** Those without a value yet, with where it will come from. */
@@ -22,29 +29,27 @@ export interface ResolvedParameters {
 
 /** Values of a stack's parameters, each from where its source says. */
 export async function resolveParameters(
-  aws: Aws,
+  places: ParameterPlaces,
   stack: AwsStack,
-  findLoadBalancer: FindLoadBalancer,
 ): Promise<ResolvedParameters> {
   const values: Record<string, string> = {};
   const open: string[] = [];
   for (const [name, source] of Object.entries(stack.parameters)) {
-    const value = await valueOf(aws, stack, source, findLoadBalancer);
-    if (value === undefined) open.push(`${name} (${described(aws, source)})`);
+    const value = await valueOf(places, stack, source);
+    if (value === undefined) open.push(`${name} (${described(places, source)})`);
     else values[name] = value;
   }
   return { values, open };
 }
 
 async function valueOf(
-  aws: Aws,
+  { aws, stacks, findLoadBalancer }: ParameterPlaces,
   stack: AwsStack,
   source: ParameterSource,
-  findLoadBalancer: FindLoadBalancer,
 ): Promise<string | undefined> {
   switch (source.from) {
     case "stack": {
-      const deployed = await describeStack(aws, stackName({ name: aws.target.cluster }, source.stack));
+      const deployed = await stacks.find(stackName({ name: aws.target.cluster }, source.stack));
       return deployed?.outputs[source.output];
     }
     case "zone":
@@ -54,7 +59,7 @@ async function valueOf(
   }
 }
 
-function described({ target }: Aws, source: ParameterSource): string {
+function described({ aws: { target } }: ParameterPlaces, source: ParameterSource): string {
   switch (source.from) {
     case "stack":
       return `output ${source.output} of ${stackName({ name: target.cluster }, source.stack)}`;

@@ -3,21 +3,28 @@ import { load } from "js-yaml";
 import * as v from "valibot";
 import type { AwsStack } from "../../../synth/aws/stack.ts";
 import type { Deployment } from "../deployment.ts";
-import { deployedTemplate, describeStack } from "./describe.ts";
+import { deployedTemplate } from "./describe.ts";
+import type { DeployedStack } from "./describe.ts";
 import { stackStep } from "./status.ts";
 import { typedOptions } from "./stack-problem.ts";
 
 const resources = v.object({ Resources: v.record(v.string(), v.looseObject({ Type: v.string() })) });
 
+export interface StackPlan {
+  readonly stack: AwsStack;
+  /** Path of its template. */
+  readonly template: string;
+  /** Parameters without a value yet. */
+  readonly open: readonly string[];
+}
+
 /** Says what deploying the stack would do, from what is there; makes nothing, not even a change set. */
 export async function planStack(
   { aws, say }: Deployment,
-  stack: AwsStack,
-  template: string,
-  unknown: readonly string[],
+  { stack, template, open: unknown }: StackPlan,
+  deployed: DeployedStack | undefined,
 ): Promise<void> {
   const { name } = stack;
-  const deployed = await describeStack(aws, name);
   const step = stackStep(deployed?.status, name, typedOptions(aws.target));
   const open = unknown.length === 0 ? "" : `; ${unknown.join(", ")} will be known by then`;
   const wanted = readFileSync(template, "utf8");

@@ -12,6 +12,7 @@ from moto.acm.models import acm_backends
 from moto.cloudformation import models, parsing
 from moto.core.common_models import CloudFormationModel
 from moto.eks.models import eks_backends
+from moto.kms.models import Key
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.server import main
 from moto.wafv2.models import wafv2_backends
@@ -180,6 +181,14 @@ def execute(backend, change_set_name, stack_name=None):
     stack._add_stack_event(stack.status)
 
 
+def key(cls, resource_name, cloudformation_json, *rest, **kwargs):
+    """moto insists on the policy that CloudFormation gives a key by itself."""
+    cloudformation_json["Properties"].setdefault("KeyPolicy", None)
+    return make_key(resource_name, cloudformation_json, *rest, **kwargs)
+
+
+make_key = Key.create_from_cloudformation_json
+Key.create_from_cloudformation_json = classmethod(key)
 models.CloudFormationBackend.execute_change_set = execute
 parsing.get_model_list.cache_clear()
 parsing.get_model_map.cache_clear()
