@@ -1,3 +1,4 @@
+import { buildPushCommand } from "./aws/build-push.ts";
 import { deployAllCommand } from "./aws/deploy-all.ts";
 import { deployAppCommand } from "./aws/deploy-app.ts";
 import { deployInfraCommand } from "./aws/deploy-infra.ts";
@@ -5,10 +6,12 @@ import { installAlbControllerCommand } from "./aws/install-alb-controller.ts";
 import { outputsCommand } from "./aws/outputs.ts";
 import { publishDnsCommand } from "./aws/publish-dns.ts";
 import { smokeChecksCommand } from "./aws/smoke-checks.ts";
+import { teardownCommand } from "./aws/teardown.ts";
 import type { DefineAwsCommand } from "./aws/subcommand.ts";
 import type { DefineCommand } from "./command.ts";
 
 const subcommands: readonly DefineAwsCommand[] = [
+  buildPushCommand,
   deployAllCommand,
   deployAppCommand,
   deployInfraCommand,
@@ -16,6 +19,7 @@ const subcommands: readonly DefineAwsCommand[] = [
   outputsCommand,
   publishDnsCommand,
   smokeChecksCommand,
+  teardownCommand,
 ];
 
 /** `slipway aws`: what is underneath a cluster, and the way from an empty account to a running one. */

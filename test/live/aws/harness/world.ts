@@ -35,12 +35,13 @@ export interface World {
   readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
 }
 
+/** @param prepare changes definitions of the clone before it is rendered and published. Default: nothing. */
 export async function newWorld(
   python: PythonEnvironment,
-  accountId: string = cluster.account,
+  prepare: (clone: Clone) => void = () => {},
 ): Promise<World> {
   const clone = cloneRepository();
-  const moto = await startMoto(python, accountId);
+  const moto = await startMoto(python, cluster.account);
   const user = account(python, moto.url, cluster.region, [cluster.profile]);
   afterAll(async () => {
     await moto.stop();
@@ -48,6 +49,7 @@ export async function newWorld(
   });
   const run: World["run"] = (args, env) => slipway(args, { root: clone.root, env: { ...user.env, ...env } });
   await user.aws("route53", "create-hosted-zone", "--name", "pelx.ai", "--caller-reference", "company");
+  prepare(clone);
   const rendered = await run(["synth"]);
   if (rendered.status !== 0) throw new Error(rendered.stderr);
   clone.publish("Begin");

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fleet } from "../../../clusters/fleet.ts";
+import type { ChartServer } from "../inflate/chart-server.ts";
+import { missingPrograms, startApiServer } from "./harness/api-server.ts";
+import type { ApiServer } from "./harness/api-server.ts";
+import { serveArgoChart } from "./harness/argo-chart.ts";
+import { hands } from "./harness/hands.ts";
+import type { Hands } from "./harness/hands.ts";
+import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
+import type { World } from "./harness/world.ts";
+
+const python = await pythonOrNone("deploy-all.test.ts");
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`skipped deploy-all.test.ts: not on PATH: ${missing.join(", ")}`);
+
+describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-all", () => {
+  let world: World;
+  let api: ApiServer;
+  let charts: ChartServer;
+  let others: Hands;
+
+  beforeAll(async () => {
+    if (python === undefined) return;
+    charts = await serveArgoChart();
+    api = await startApiServer();
+    world = await newWorld(python, (clone) => {
+      clone.edit(
+        "platform/argo-cd.ts",
+        "https://argoproj.github.io/argo-helm",
+        `http://${charts.host}/charts`,
+      );
+      clone.edit("platform/argo-cd.ts", '"10.1.1"', '"1.0.0"');
+    });
+    others = hands(python, world, api);
+  });
+
+  afterAll(async () => {
+    await api.stop();
+    await charts.close();
+  });
+
+  const deployAll = (...options: readonly string[]) =>
+    world.run([
+      "aws",
+      "deploy-all",
+      cluster.name,
+      "--kubeconfig",
+      api.kubeconfig,
+      "--no-smoke-checks",
+      ...options,
+    ]);
+  const records = async () =>
+    JSON.stringify(
+      await world.account.aws("route53", "list-resource-record-sets", "--hosted-zone-id", await zoneId()),
+    );
+  const zoneId = async () => {
+    const answer = JSON.stringify(
+      await world.account.aws("route53", "list-hosted-zones-by-name", "--dns-name", "pelx.ai"),
+    );
+    return /"\/hostedzone\/(Z?\w+)"/.exec(answer)?.[1] ?? "";
+  };
+
+  test(
+    "stops where main has to hold the facts first, and says which files",
+    { timeout: 600_000 },
+    async () => {
+      const { status, stdout, stderr } = await deployAll("--yes", "--wait", "0");
+      expect({ status, stderr, stdout }).toMatchObject({ status: 2 });
+      expect(stderr).toContain("clusters/facts/attractor-factory.json");
+      expect(stdout).toContain("have to reach the branch that the reconciler follows");
+    },
+  );
+
+  test(
+    "with --push brings them there, and stops at secrets without values",
+    { timeout: 600_000 },
+    async () => {
+      const { status, stderr } = await deployAll("--yes", "--push", "--wait", "0");
+      expect({ status, stderr }).toMatchObject({ status: 1 });
+      expect(stderr).toContain("attractor-factory/attractor-factory/prod/postgres has no value");
+      world.clone.git("fetch", "--quiet", fleet.repository.url, "main");
+      expect(world.clone.git("log", "-1", "--format=%s", "FETCH_HEAD")).toBe(
+        "Record what AWS says of attractor-factory\n",
+      );
+      expect(world.clone.git("status", "--porcelain")).toBe("");
+    },
+  );
+
+  test("waits for no load balancer for ever, and says who it waits for", { timeout: 600_000 }, async () => {
+    await others.fillSecrets();
+    expect(await deployAll("--yes", "--wait", "0")).toMatchObject({ status: 1 });
+    expect(others.reconcile()).toBe(true);
+    const { status, stderr } = await deployAll("--yes", "--wait", "0");
+    expect({ status, stderr }).toMatchObject({ status: 1 });
+    expect(stderr).toContain(
+      "the Ingress of factory.pelx.ai has no load balancer yet: no record was published",
+    );
+    expect(await records()).not.toContain("factory.pelx.ai");
+  });
+
+  test("publishes the record once there is one, and is done", { timeout: 600_000 }, async () => {
+    const hostname = await others.giveLoadBalancer();
+    const { status, stdout, stderr } = await deployAll("--yes", "--wait", "0");
+    expect({ status, stderr, stdout }).toMatchObject({ status: 0, stdout: "attractor-factory: done\n" });
+    expect(await records()).toContain(hostname);
+  });
+
+  test("does nothing the next time", { timeout: 600_000 }, async () => {
+    const head = world.clone.git("rev-parse", "HEAD");
+    const { status, stdout, stderr } = await deployAll("--yes", "--push", "--wait", "0");
+    expect({ status, stderr, stdout }).toMatchObject({ status: 0, stdout: "attractor-factory: unchanged\n" });
+    expect(stderr).not.toContain("change set");
+    expect(world.clone.git("rev-parse", "HEAD")).toBe(head);
+  });
+});
