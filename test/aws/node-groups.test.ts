@@ -84,13 +84,13 @@ function isOnEc2(name: string): name is InstanceType {
   return name in instanceTypes && name !== "local";
 }
 
-describe("a node group", () => {
-  const nameOf = (group: NodeGroup) =>
-    text(
-      resourceOf(stackOf(gardenStacks({ nodeGroups: [group] }), "eks"), "WorkersNodeGroup").properties,
-      "NodegroupName",
-    );
+const nameOf = (group: NodeGroup) =>
+  text(
+    resourceOf(stackOf(gardenStacks({ nodeGroups: [group] }), "eks"), "WorkersNodeGroup").properties,
+    "NodegroupName",
+  );
 
+describe("a node group", () => {
   test("gets the image with drivers where its instances have GPUs, and only there", () => {
     for (const type of Object.keys(instanceTypes).filter(isOnEc2)) {
       const group = { ...workers, instanceTypes: [type] } as const;

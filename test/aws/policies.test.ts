@@ -97,14 +97,14 @@ describe("every policy of every stack", () => {
   });
 
   test("allows on everything only what was reviewed", () => {
-    const known = Object.values(reviewed).flat();
+    const known = new Set(Object.values(reviewed).flat());
     const unknown = policies
       .filter(({ kind }) => kind === "identity")
       .flatMap(({ at, statements }) =>
         statements
           .filter((statement) => list(statement, "Resource").includes("*"))
           .flatMap((statement) => strings(statement, "Action"))
-          .filter((action) => !known.includes(action))
+          .filter((action) => !known.has(action))
           .map((action) => `${at} ${action}`),
       );
     expect(unknown).toEqual([]);
