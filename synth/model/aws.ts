@@ -55,8 +55,8 @@ export interface Rotation {
 /** What the stacks underneath a cluster are told beside what the cluster says of itself. */
 export interface AwsSettings {
   /**
-   * Public Route 53 zone that its hosts are in, and that is there already. A cluster with the capability `dns` has a zone of
-   * its own instead. Default: none, which only a cluster without a certificate can do with.
+   * Public Route 53 zone that its hosts are in, and that is there already, in its account. A cluster with the capability `dns`
+   * has a zone of its own instead. Default: none, which only a cluster without a certificate can do with.
    */
   readonly zone?: string;
   /** NAT gateways: one that both zones share, or one for each, which outlives the loss of a zone. Default: one. */

@@ -5,7 +5,7 @@ import { logicalId } from "../logical-id.ts";
 import { trustPodIdentity } from "../pod-identity.ts";
 import type { StackInput } from "../stack.ts";
 import { each, resource } from "../template.ts";
-import type { Resources } from "../template.ts";
+import type { Resource, Resources } from "../template.ts";
 import { nodeGroupId } from "./node-groups.ts";
 
 /** Service account of the network plugin. */
@@ -31,11 +31,23 @@ export function clusterAddons({ view, settings }: StackInput): Resources {
             ...(settings.addonVersions?.[name] && { AddonVersion: settings.addonVersions[name] }),
             ...configuration[name],
           },
-          // Its pods need a node; the others are there before the first one.
-          name === "coredns" ? { DependsOn: view.nodeGroups.map((group) => nodeGroupId(group.name)) } : {},
+          after(name, view),
         ),
     ),
   };
+}
+
+function after(name: EksAddon, { nodeGroups }: StackInput["view"]): Pick<Resource, "DependsOn"> {
+  switch (name) {
+    // It gets its role by the agent.
+    case "vpc-cni":
+      return { DependsOn: ["EksPodIdentityAgentAddon"] };
+    // Its pods need a node; the others are there before the first one.
+    case "coredns":
+      return { DependsOn: nodeGroups.map((group) => nodeGroupId(group.name)) };
+    default:
+      return {};
+  }
 }
 
 const configuration: Readonly<Record<EksAddon, object>> = {
