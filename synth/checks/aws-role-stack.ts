@@ -10,6 +10,7 @@ export const awsRoleStack: Check = {
   id: "aws-role-stack",
   *run(input) {
     yield* rolesOfNoStack(input);
+    yield* rolesInValues(input);
     yield* rolesOfNobody(input);
     yield* sharedNames(input);
   },
@@ -33,6 +34,28 @@ function* rolesOfNoStack(input: RenderedCluster): Iterable<Problem> {
         ),
         at: { definition: factsPath(view.name), cluster: view.name },
       };
+    }
+  }
+}
+
+/** What an add-on tells its chart, or writes on an account itself, names no other role either. */
+function* rolesInValues(input: RenderedCluster): Iterable<Problem> {
+  const { view } = input.cluster;
+  if (view.provider !== "eks") return;
+  const made = new Set<string>(Object.values(view.roles));
+  for (const { slice, objects } of input.slices.filter((each) => each.slice.kind === "addon")) {
+    const accounts = objects.filter(({ object }) => object.kind === "ServiceAccount");
+    const text = JSON.stringify([slice.chart?.values, accounts.map(({ object }) => object)]);
+    const named = new Set(text.match(/arn:aws:iam::\d+:role\/[\w+=,.@/-]+/g));
+    for (const arn of named) {
+      if (made.has(arn)) continue;
+      yield sliceProblem(
+        awsRoleStack.id,
+        input,
+        slice,
+        `it names the role ${arn}, which no stack makes`,
+        "declare the permissions of the service account, and write identity(…) where the role goes",
+      );
     }
   }
 }

@@ -6,6 +6,8 @@ import type { EksCluster } from "../model/cluster.ts";
 import type { Problem } from "../model/problem.ts";
 import { clusterProblem } from "./check.ts";
 import type { Check, RenderedCluster } from "./check.ts";
+import { block } from "./cidr.ts";
+import { indexOf } from "./index-objects.ts";
 
 /** What S3 takes for the name of a bucket; dots would break TLS. */
 const bucketPattern = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
@@ -19,6 +21,7 @@ export const awsSettings: Check = {
     yield* hostsOutsideZone(input, eks);
     yield* rotationOfNothing(input, eks);
     yield* bucketFaults(input, eks);
+    yield* accessFaults(input, eks);
   },
 };
 
@@ -74,5 +77,28 @@ function* bucketFaults(input: RenderedCluster, eks: EksCluster): Iterable<Proble
     if (names.indexOf(name) !== index) {
       yield clusterProblem(awsSettings.id, input, `there are two buckets named ${name}`, "keep one");
     }
+  }
+}
+
+/** EKS takes any namespace and says nothing; one that is not there gives its principal nothing. */
+function* accessFaults(input: RenderedCluster, eks: EksCluster): Iterable<Problem> {
+  const { namespaces } = indexOf(input);
+  for (const { principal, namespaces: wanted = [] } of eks.aws.access ?? []) {
+    for (const name of wanted.filter((each) => !namespaces.has(each))) {
+      yield clusterProblem(
+        awsSettings.id,
+        input,
+        `aws.access lets ${principal} into namespace ${name}, which nobody declares`,
+        didYouMean(name, [...namespaces], "remove it"),
+      );
+    }
+  }
+  for (const source of (eks.aws.apiServerFrom ?? []).filter((each) => block(each) === undefined)) {
+    yield clusterProblem(
+      awsSettings.id,
+      input,
+      `aws.apiServerFrom names ${source}, which is no block of addresses`,
+      "write a block by its first address, such as 203.0.113.0/24",
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { k8s } from "#synth";
 import type { Permissions } from "#synth";
-import { factsWith, webServer } from "./garden.ts";
+import { addon, factsWith, webServer } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
 
 const permissions: Permissions = {
@@ -18,6 +18,22 @@ export default [
     {
       permissions: { "shop-dev/web": permissions },
       facts: factsWith({ roles: { "shop-dev/web": role("shop") } }),
+    },
+  ),
+  invalidGarden(
+    {
+      title: "a chart that is told of a role that no stack makes",
+      what: `it names the role ${role("sprinkler")}, which no stack makes`,
+      fix: "declare the permissions of the service account, and write identity(…) where the role goes",
+      object: "sprinkler",
+    },
+    {
+      addons: [
+        addon("sprinkler", {
+          chart: { name: "sprinkler", version: "1.2.3" },
+          values: { serviceAccount: { annotations: { "eks.amazonaws.com/role-arn": role("sprinkler") } } },
+        }),
+      ],
     },
   ),
   invalidGarden(

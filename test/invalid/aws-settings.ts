@@ -39,4 +39,31 @@ export default [
     { title: "two buckets of one name", what: "there are two buckets named backups", fix: "keep one" },
     { aws: { zone, buckets: [{ name: "backups" }, { name: "backups", expireDays: 7 }] } },
   ),
+  invalidGarden(
+    {
+      title: "access to a namespace that nobody declares",
+      what: "aws.access lets arn:aws:iam::123456789012:role/gardeners into namespace shop-def, which nobody declares",
+      fix: "did you mean shop-dev? Otherwise remove it",
+    },
+    {
+      aws: {
+        zone,
+        access: [
+          {
+            principal: "arn:aws:iam::123456789012:role/gardeners",
+            policy: "AmazonEKSViewPolicy",
+            namespaces: ["shop-def"],
+          },
+        ],
+      },
+    },
+  ),
+  invalidGarden(
+    {
+      title: "a source of the API server that is no block",
+      what: "aws.apiServerFrom names 203.0.113.7/24, which is no block of addresses",
+      fix: "write a block by its first address, such as 203.0.113.0/24",
+    },
+    { aws: { zone, apiServerFrom: ["203.0.113.7/24"] } },
+  ),
 ];
