@@ -72,6 +72,8 @@ const healthy: RequestListener = ({ url, headers }, response) => {
   response.writeHead(headers.host === host && url !== "/api" ? 200 : 401).end();
 };
 
+const broken: RequestListener = (_, response) => void response.writeHead(503).end();
+
 describe.skipIf(!hasOpenssl())("slipway aws smoke-checks", () => {
   const sites: Site[] = [];
   const site = async (...parts: Parameters<typeof serve>) => {
@@ -107,7 +109,6 @@ describe.skipIf(!hasOpenssl())("slipway aws smoke-checks", () => {
   });
 
   test("tells a server in error, and that http does not lead to https", async () => {
-    const broken: RequestListener = (_, response) => void response.writeHead(503).end();
     const { status, stderr } = await check(await site("good", broken, broken));
     expect(status).toBe(1);
     expect(stderr).toContain(`https://${host}/healthz: it answers 503, and should between 200 and 399`);

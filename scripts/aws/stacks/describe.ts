@@ -66,11 +66,12 @@ export function knownStacks(aws: Aws): KnownStacks {
   };
 }
 
-/** The template that the stack was made from, as it was sent. */
+/** The template that the stack was made from, as it was sent; JSON comes back in another form than it went. */
 export async function deployedTemplate(aws: Aws, name: string): Promise<string> {
-  const body = v.object({ TemplateBody: v.string() });
+  const body = v.object({ TemplateBody: v.union([v.string(), v.looseObject({})]) });
   const args = ["cloudformation", "get-template", "--template-stage", "Original", "--stack-name", name];
-  return (await aws.ask(body, args)).TemplateBody;
+  const { TemplateBody } = await aws.ask(body, args);
+  return typeof TemplateBody === "string" ? TemplateBody : JSON.stringify(TemplateBody);
 }
 
 const event = v.object({

@@ -83,21 +83,18 @@ export function hands(python: PythonEnvironment, world: World, api: ApiServer): 
   return { fillSecrets, reconcile, giveLoadBalancer, work };
 
   function work(): () => Promise<void> {
-    let isOver = false;
-    const loop = async () => {
-      let isServed = false;
-      while (!isOver) {
-        await fillSecrets();
-        if (reconcile() && !isServed) {
-          await giveLoadBalancer();
-          isServed = true;
-        }
-        await sleep(2000);
-      }
+    const over = new AbortController();
+    const loop = async (isServed: boolean): Promise<void> => {
+      if (over.signal.aborted) return;
+      await fillSecrets();
+      const serves = reconcile() && !isServed;
+      if (serves) await giveLoadBalancer();
+      await sleep(2000);
+      await loop(isServed || serves);
     };
-    const done = loop();
+    const done = loop(false);
     return async () => {
-      isOver = true;
+      over.abort();
       await done;
     };
   }

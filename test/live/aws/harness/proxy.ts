@@ -20,12 +20,15 @@ export interface Proxy {
   readonly calls: string[];
   /** The next `times` calls of an action meet a fault. */
   readonly inject: (action: string, fault: Fault, times: number) => void;
+  /** In the next `times` answers to an action, one text stands for another: a state that moto does not get into. */
+  readonly rewrite: (action: string, before: string, after: string, times: number) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Stands on loopback between a command and AWS at `target`. */
 export async function faultyProxy(target: string): Promise<Proxy> {
   const faults = new Map<string, { fault: Fault; left: number }>();
+  const rewrites = new Map<string, { before: string; after: string; left: number }>();
   const calls: string[] = [];
   const server = createServer((incoming, outgoing) => {
     void answer(incoming, outgoing).catch(() => incoming.socket.destroy());
@@ -50,8 +53,13 @@ export async function faultyProxy(target: string): Promise<Proxy> {
       incoming.socket.destroy();
       return;
     }
-    outgoing.writeHead(response.statusCode ?? 500, response.headers);
-    response.pipe(outgoing);
+    const said = await text(response);
+    const rewriting = rewrites.get(action);
+    const changes = rewriting !== undefined && rewriting.left > 0 && said.includes(rewriting.before);
+    if (changes) rewriting.left -= 1;
+    const { "content-length": _length, ...headers } = response.headers;
+    outgoing.writeHead(response.statusCode ?? 500, headers);
+    outgoing.end(changes ? said.replaceAll(rewriting.before, rewriting.after) : said);
   };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -61,6 +69,7 @@ export async function faultyProxy(target: string): Promise<Proxy> {
     url: `http://127.0.0.1:${port}`,
     calls,
     inject: (action, fault, times) => void faults.set(action, { fault, left: times }),
+    rewrite: (action, before, after, times) => void rewrites.set(action, { before, after, left: times }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -10,6 +10,7 @@ from uuid import uuid5, NAMESPACE_URL
 
 from moto.acm.models import acm_backends
 from moto.cloudformation import models, parsing
+from moto.cloudformation.exceptions import AlreadyExistsException
 from moto.core.common_models import CloudFormationModel
 from moto.eks.models import eks_backends
 from moto.kms.models import Key
@@ -113,7 +114,7 @@ def secret(name, properties, account, region):
     backend = secretsmanager_backends[account][region]
     backend.create_secret(
         name=properties["Name"],
-        secret_string=None,
+        secret_string="{}" if "GenerateSecretString" in properties else None,
         secret_binary=None,
         description=properties.get("Description"),
         tags=[],
@@ -179,6 +180,23 @@ def execute(backend, change_set_name, stack_name=None):
         stack.template, stack.parameters = before
         stack.status = "ROLLBACK_COMPLETE" if verb == "CREATE" else "UPDATE_ROLLBACK_COMPLETE"
     stack._add_stack_event(stack.status)
+
+
+def create_change_set(backend, stack_name, change_set_name, template, parameters, description, change_set_type, **rest):
+    """Refuses a name that is taken, and uses a stack again that was only planned; moto makes a second one of its name."""
+    for change_set in backend.change_sets.values():
+        if (change_set.stack_name, change_set.change_set_name) == (stack_name, change_set_name):
+            raise AlreadyExistsException(f"ChangeSet {change_set_name} already exists")
+    found = next((stack for stack in backend.stacks.values() if stack.name == stack_name), None)
+    if change_set_type == "CREATE" and found is not None:
+        if found.status != "REVIEW_IN_PROGRESS":
+            raise AlreadyExistsException(f"Stack [{stack_name}] already exists and cannot be created again")
+        del backend.stacks[found.stack_id]
+    return plan(backend, stack_name, change_set_name, template, parameters, description, change_set_type, **rest)
+
+
+plan = models.CloudFormationBackend.create_change_set
+models.CloudFormationBackend.create_change_set = create_change_set
 
 
 def key(cls, resource_name, cloudformation_json, *rest, **kwargs):
