@@ -118,7 +118,7 @@ function eksFiles(
       constant,
       spec,
       name,
-      `// An ingress needs a certificate: list "certificateArn" among the outputs.\n  capabilities: () => (${JSON.stringify(capabilities)})`,
+      `// An ingress needs a certificate: list "certificateArn" among the outputs, and name the zone of its hosts as aws.zone.\n  capabilities: () => (${JSON.stringify(capabilities)})`,
     ),
     { path: factsPath(name), content: JSON.stringify({ ...exampleFacts(region), roles }, undefined, 2) },
   ];

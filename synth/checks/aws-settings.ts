@@ -83,7 +83,17 @@ function* bucketFaults(input: RenderedCluster, eks: EksCluster): Iterable<Proble
 /** EKS takes any namespace and says nothing; one that is not there gives its principal nothing. */
 function* accessFaults(input: RenderedCluster, eks: EksCluster): Iterable<Problem> {
   const { namespaces } = indexOf(input);
-  for (const { principal, namespaces: wanted = [] } of eks.aws.access ?? []) {
+  const { access = [] } = eks.aws;
+  const principals = access.map(({ principal }) => principal);
+  for (const [index, { principal, namespaces: wanted = [] }] of access.entries()) {
+    if (principals.indexOf(principal) !== index) {
+      yield clusterProblem(
+        awsSettings.id,
+        input,
+        `aws.access has two entries for ${principal}, and EKS takes one`,
+        "keep one",
+      );
+    }
     for (const name of wanted.filter((each) => !namespaces.has(each))) {
       yield clusterProblem(
         awsSettings.id,

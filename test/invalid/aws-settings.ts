@@ -60,6 +60,22 @@ export default [
   ),
   invalidGarden(
     {
+      title: "two entries for one principal",
+      what: "aws.access has two entries for arn:aws:iam::123456789012:role/gardeners, and EKS takes one",
+      fix: "keep one",
+    },
+    {
+      aws: {
+        zone,
+        access: (["AmazonEKSViewPolicy", "AmazonEKSEditPolicy"] as const).map((policy) => ({
+          principal: "arn:aws:iam::123456789012:role/gardeners",
+          policy,
+        })),
+      },
+    },
+  ),
+  invalidGarden(
+    {
       title: "a source of the API server that is no block",
       what: "aws.apiServerFrom names 203.0.113.7/24, which is no block of addresses",
       fix: "write a block by its first address, such as 203.0.113.0/24",
