@@ -2,80 +2,13 @@ import { describe, expect, test } from "vitest";
 import { factSources } from "../../synth/aws/outputs.ts";
 import { field, list, strings, text } from "../../synth/objects/json-fields.ts";
 import { roleArn, roleName } from "../../synth/resolve/role-names.ts";
+import { reviewed, reviewedManaged } from "./reviewed.ts";
 import { gardenStacks, policiesOf, renderedFleet, resourcesOf, stackOf } from "./stacks.ts";
 import { factsWith } from "../invalid/garden.ts";
 
 const clusters = renderedFleet();
 const stacks = clusters.flatMap((cluster) => cluster.stacks);
 const policies = stacks.flatMap(policiesOf);
-
-/** What may be done to everything, with what bounds it instead. Whatever else asks for `*` has to be read by somebody first. */
-const reviewed: Readonly<Record<string, readonly string[]>> = {
-  "reading, which AWS scopes no further and which changes nothing": [
-    "acm:DescribeCertificate",
-    "acm:ListCertificates",
-    "autoscaling:DescribeAutoScalingGroups",
-    "autoscaling:DescribeAutoScalingInstances",
-    "autoscaling:DescribeLaunchConfigurations",
-    "autoscaling:DescribeScalingActivities",
-    "cognito-idp:DescribeUserPoolClient",
-    "ec2:DescribeAccountAttributes",
-    "ec2:DescribeAddresses",
-    "ec2:DescribeAvailabilityZones",
-    "ec2:DescribeCoipPools",
-    "ec2:DescribeImages",
-    "ec2:DescribeInstances",
-    "ec2:DescribeInstanceTypes",
-    "ec2:DescribeInternetGateways",
-    "ec2:DescribeIpamPools",
-    "ec2:DescribeLaunchTemplateVersions",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeRouteTables",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeTags",
-    "ec2:DescribeVpcPeeringConnections",
-    "ec2:DescribeVpcs",
-    "ec2:GetCoipPoolUsage",
-    "ec2:GetInstanceTypesFromInstanceRequirements",
-    "ec2:GetSecurityGroupsForVpc",
-    "elasticloadbalancing:DescribeCapacityReservation",
-    "elasticloadbalancing:DescribeListenerAttributes",
-    "elasticloadbalancing:DescribeListenerCertificates",
-    "elasticloadbalancing:DescribeListeners",
-    "elasticloadbalancing:DescribeLoadBalancerAttributes",
-    "elasticloadbalancing:DescribeLoadBalancers",
-    "elasticloadbalancing:DescribeRules",
-    "elasticloadbalancing:DescribeSSLPolicies",
-    "elasticloadbalancing:DescribeTags",
-    "elasticloadbalancing:DescribeTargetGroupAttributes",
-    "elasticloadbalancing:DescribeTargetGroups",
-    "elasticloadbalancing:DescribeTargetHealth",
-    "elasticloadbalancing:DescribeTrustStores",
-    "iam:GetServerCertificate",
-    "iam:ListServerCertificates",
-    "route53:ListHostedZones",
-  ],
-  "joining a load balancer with a web ACL, which wafv2:AssociateWebACL bounds": [
-    "elasticloadbalancing:SetWebAcl",
-  ],
-  "speech, which has no resources and is bound to a region": [
-    "polly:SynthesizeSpeech",
-    "transcribe:StartStreamTranscription",
-    "transcribe:StartStreamTranscriptionWebSocket",
-  ],
-};
-
-/** AWS' own policies that a role of ours may have, each for one purpose that AWS documents. */
-const reviewedManaged = [
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonEKSClusterPolicy",
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEKS_CNI_Policy",
-  "CloudWatchAgentServerPolicy",
-  "service-role/AmazonEBSCSIDriverPolicyV2",
-  "service-role/AmazonEFSCSIDriverPolicy",
-];
 
 describe("every policy of every stack", () => {
   test("is looked at", () => {
