@@ -56,25 +56,30 @@ export async function installReconciler(
   return installed || there === undefined ? "done" : "unchanged";
 }
 
-const releases = v.array(v.object({ name: v.string(), status: v.string() }));
+const releaseStatus = v.object({ info: v.object({ status: v.string() }) });
+
+/** What Helm says of a release, such as `deployed` or `pending-install`; undefined if there is none. */
+async function statusOf(
+  cluster: string,
+  access: ClusterAccess,
+  { owner, namespace }: Slice,
+): Promise<string | undefined> {
+  const args = ["status", owner, "--namespace", namespace, "--output", "json"];
+  const { ok, stdout, reason } = await access.helm(args);
+  if (ok) return v.parse(releaseStatus, JSON.parse(stdout)).info.status;
+  if (/release: not found/.test(reason)) return undefined;
+  throw helmProblem(cluster, args, reason);
+}
 
 /** False where the release is there and whole. */
 async function installChart(session: Session, access: ClusterAccess, slice: Slice): Promise<boolean> {
   const { definition, say } = session;
   const { chart, owner, namespace } = slice;
   if (chart === undefined) return false;
-  const listed = await helm(definition.name, access, [
-    "list",
-    "--all",
-    "--namespace",
-    namespace,
-    "--output",
-    "json",
-  ]);
-  const release = v.parse(releases, JSON.parse(listed || "[]")).find((each) => each.name === owner);
-  if (release?.status === "deployed") return false;
-  if (release !== undefined) {
-    say(`  ${owner} is ${release.status}: an installation was cut short; it is removed and begun again`);
+  const status = await statusOf(definition.name, access, slice);
+  if (status === "deployed") return false;
+  if (status !== undefined) {
+    say(`  ${owner} is ${status}: an installation was cut short; it is removed and begun again`);
     await helm(definition.name, access, ["uninstall", owner, "--namespace", namespace, "--wait"]);
   }
   say(`  installing ${owner}: ${chart.name} ${chart.version} from ${chart.repository}`);
@@ -100,11 +105,12 @@ async function installChart(session: Session, access: ClusterAccess, slice: Slic
 async function helm(cluster: string, access: ClusterAccess, args: readonly string[]): Promise<string> {
   const { ok, stdout, reason } = await access.helm(args);
   if (ok) return stdout;
-  throw problem(
-    cluster,
-    `helm ${args.slice(0, 2).join(" ")}: ${reason}`,
-    "put that right, then run the command again",
-  );
+  throw helmProblem(cluster, args, reason);
+}
+
+function helmProblem(cluster: string, args: readonly string[], reason: string): ProblemsError {
+  const what = `helm ${args.slice(0, 2).join(" ")}: ${reason}`;
+  return problem(cluster, what, "put that right, then run the command again");
 }
 
 const instanceSchema = v.object({

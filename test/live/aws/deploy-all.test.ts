@@ -1,42 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { fleet } from "../../../clusters/fleet.ts";
-import type { ChartServer } from "../inflate/chart-server.ts";
-import { missingPrograms, startApiServer } from "./harness/api-server.ts";
-import type { ApiServer } from "./harness/api-server.ts";
-import { serveArgoChart } from "./harness/argo-chart.ts";
-import { hands } from "./harness/hands.ts";
-import type { Hands } from "./harness/hands.ts";
-import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
-import type { World } from "./harness/world.ts";
+import { missingPrograms } from "./harness/api-server.ts";
+import { newClusterWorld } from "./harness/cluster-world.ts";
+import type { ClusterWorld } from "./harness/cluster-world.ts";
+import { cluster, pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("deploy-all.test.ts");
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`skipped deploy-all.test.ts: not on PATH: ${missing.join(", ")}`);
 
 describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-all", () => {
-  let world: World;
-  let api: ApiServer;
-  let charts: ChartServer;
-  let others: Hands;
+  let world: ClusterWorld;
 
   beforeAll(async () => {
-    if (python === undefined) return;
-    charts = await serveArgoChart();
-    api = await startApiServer();
-    world = await newWorld(python, (clone) => {
-      clone.edit(
-        "platform/argo-cd.ts",
-        "https://argoproj.github.io/argo-helm",
-        `http://${charts.host}/charts`,
-      );
-      clone.edit("platform/argo-cd.ts", '"10.1.1"', '"1.0.0"');
-    });
-    others = hands(python, world, api);
-  });
-
-  afterAll(async () => {
-    await api.stop();
-    await charts.close();
+    if (python !== undefined) world = await newClusterWorld(python);
   });
 
   const deployAll = (...options: readonly string[]) =>
@@ -45,7 +22,7 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
       "deploy-all",
       cluster.name,
       "--kubeconfig",
-      api.kubeconfig,
+      world.api.kubeconfig,
       "--no-smoke-checks",
       ...options,
     ]);
@@ -87,10 +64,12 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
   );
 
   test("waits for no load balancer for ever, and says who it waits for", { timeout: 600_000 }, async () => {
-    await others.fillSecrets();
+    await world.hands.fillSecrets();
     const bootstrapped = await deployAll("--yes", "--wait", "0");
-    expect(bootstrapped.stderr).toContain("aws-load-balancer-controller was not ready after 0 minutes");
-    expect(others.reconcile()).toBe(true);
+    expect(bootstrapped.stderr).toContain(
+      "attractor-factory-prod was not ready after 0 minutes: not there yet",
+    );
+    expect(world.hands.reconcile()).toBe(true);
     const { status, stderr } = await deployAll("--yes", "--wait", "0");
     expect(status, stderr).toBe(1);
     expect(stderr).toContain(
@@ -100,7 +79,7 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
   });
 
   test("publishes the record once there is one, and is done", { timeout: 600_000 }, async () => {
-    const hostname = await others.giveLoadBalancer();
+    const hostname = await world.hands.giveLoadBalancer();
     const { status, stdout, stderr } = await deployAll("--yes", "--wait", "0");
     expect(status, stderr).toBe(0);
     expect(stdout).toBe("attractor-factory: done\n");
