@@ -26,8 +26,16 @@ describe.skipIf(python === undefined || missing.length > 0)("deploy-all, killed 
   });
 
   const options = () => [
-    ...["aws", "deploy-all", cluster.name, "--yes", "--push", "--no-smoke-checks"],
-    ...["--wait", "5", "--kubeconfig", world.api.kubeconfig],
+    "aws",
+    "deploy-all",
+    cluster.name,
+    "--yes",
+    "--push",
+    "--no-smoke-checks",
+    "--wait",
+    "5",
+    "--kubeconfig",
+    world.api.kubeconfig,
   ];
 
   /** Starts it, and kills it after a while. Returns how long it lived, and the last that it said. */
