@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { renderedFleet, resourceOf, resourcesOf, stackOf } from "./stacks.ts";
+import { renderedFleet } from "./fleet.ts";
+import { resourceOf, resourcesOf, stackOf } from "./stacks.ts";
 
-const rendered = renderedFleet().find(({ cluster }) => cluster.view.name === "attractor-factory");
+const [rendered] = renderedFleet({ only: "attractor-factory" });
 const stacks = rendered?.stacks ?? [];
 
 describe("the stacks of Attractor Factory, as its document names them", () => {

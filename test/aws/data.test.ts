@@ -2,17 +2,10 @@ import { describe, expect, test } from "vitest";
 import { secret } from "#synth";
 import { field, list, number, text } from "../../synth/objects/json-fields.ts";
 import { addon, factsWith, webServer } from "../invalid/garden.ts";
-import { gardenStacks, renderedFleet, resourceOf, resourcesOf, stackOf } from "./stacks.ts";
+import { gardenStacks, resourceOf, resourcesOf, stackOf } from "./stacks.ts";
 import { secretStore } from "../../platform/secret-store.ts";
 
 const zone = "example.com";
-const clusters = renderedFleet();
-const named = (name: string) => {
-  const found = clusters.find(({ eks }) => eks?.name === name);
-  if (found === undefined) throw new Error(`there is no cluster ${name}`);
-  return found.stacks;
-};
-
 describe("a bucket", () => {
   const stack = stackOf(
     gardenStacks({ aws: { zone, buckets: [{ name: "backups", expireDays: 30 }] } }),
@@ -55,7 +48,12 @@ describe("a bucket", () => {
 });
 
 describe("the file system of a cluster with shared volumes", () => {
-  const stack = stackOf(named("voice-agent-prod"), "storage");
+  const sharedStorage = {
+    driver: "efs",
+    className: "efs",
+    fileSystemId: "fs-0123456789abcdef0",
+  } as const;
+  const stack = stackOf(gardenStacks({ capabilities: { sharedStorage } }), "storage");
 
   test("is encrypted with a key of its own that rotates, and backed up", () => {
     expect(resourceOf(stack, "FileSystem").properties).toMatchObject({

@@ -3,7 +3,8 @@ import { factSources } from "../../synth/aws/outputs.ts";
 import { field, list, strings, text } from "../../synth/objects/json-fields.ts";
 import { roleArn, roleName } from "../../synth/resolve/role-names.ts";
 import { reviewed, reviewedManaged } from "./reviewed.ts";
-import { gardenStacks, policiesOf, renderedFleet, resourcesOf, stackOf } from "./stacks.ts";
+import { renderedFleet } from "./fleet.ts";
+import { gardenStacks, policiesOf, resourcesOf, stackOf } from "./stacks.ts";
 import { factsWith } from "../invalid/garden.ts";
 
 const clusters = renderedFleet();

@@ -4,7 +4,8 @@ import { factSources, outputSources } from "../../synth/aws/outputs.ts";
 import { stackKinds } from "../../synth/aws/stack.ts";
 import { logicalId } from "../../synth/aws/logical-id.ts";
 import { text } from "../../synth/objects/json-fields.ts";
-import { renderedFleet, resourcesOf } from "./stacks.ts";
+import { renderedFleet } from "./fleet.ts";
+import { resourcesOf } from "./stacks.ts";
 
 const clusters = renderedFleet();
 const stacks = clusters.flatMap((cluster) => cluster.stacks);
@@ -121,10 +122,25 @@ describe("the stacks of the fleet", () => {
       expect(changed).not.toBe(facts);
       return [cluster, changed] as const;
     });
-    const changed = renderedFleet({ ...inputs, facts: new Map(others) });
+    const changed = renderedFleet({ inputs: { ...inputs, facts: new Map(others) } });
     expect(changed.flatMap(({ stacks }) => stacks.map(({ text }) => text))).toEqual(
       stacks.map(({ text }) => text),
     );
+  });
+
+  test("publish records, or leave them to external-dns with a zone of its own, and never both", () => {
+    for (const { cluster, eks, stacks } of clusters) {
+      const kinds = new Set(stacks.map(({ kind }) => kind));
+      expect(kinds.has("dns") && kinds.has("zone"), eks?.name).toBe(false);
+      expect(kinds.has("zone"), eks?.name).toBe(cluster.capabilities.dns !== undefined);
+    }
+  });
+
+  test("have a web ACL where their load balancers are told of one", () => {
+    for (const { eks, stacks } of clusters) {
+      const guarded = stacks.some(({ kind }) => kind === "waf");
+      expect(guarded, eks?.name).toBe(eks?.outputs.includes("webAclArn"));
+    }
   });
 
   test("hold no secret, and nothing that would be one", () => {

@@ -1,22 +1,8 @@
-import { fleet } from "../../clusters/fleet.ts";
-import { readInputs } from "../../scripts/workspace.ts";
 import type { AwsStack, StackKind } from "../../synth/aws/stack.ts";
-import type { RenderedCluster } from "../../synth/checks/check.ts";
 import { field, fields, list } from "../../synth/objects/json-fields.ts";
-import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { garden } from "../invalid/garden.ts";
 import type { Garden } from "../invalid/garden.ts";
-
-export { fleet };
-
-/** Every cluster of the fleet that has stacks, rendered with these facts and releases. */
-export function renderedFleet(inputs: Inputs = readInputs()): readonly RenderedCluster[] {
-  return fleet.clusters.flatMap((cluster) => {
-    const { rendered } = synthesizeCluster(fleet, cluster, inputs);
-    return rendered === undefined || rendered.eks === undefined ? [] : [rendered];
-  });
-}
 
 /** Stacks of the small cluster that fixtures change. */
 export function gardenStacks(wish: Garden): readonly AwsStack[] {

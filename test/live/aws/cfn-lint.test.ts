@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pythonEnvironment } from "../../../scripts/python/environment.ts";
 import { root } from "../../../scripts/root.ts";
 import { factsWith, workers } from "../../invalid/garden.ts";
-import { fleet, gardenStacks } from "../../aws/stacks.ts";
+import { fleet } from "../../../clusters/fleet.ts";
+import { gardenStacks } from "../../aws/stacks.ts";
 
 const python = await pythonEnvironment();
 if ("missing" in python) console.log(`cfn-lint.test.ts is skipped: ${python.missing}`);
