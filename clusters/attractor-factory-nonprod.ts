@@ -8,6 +8,8 @@ export const attractorFactoryNonprod = defineEksCluster({
   reconciler: "argocd",
   account: "582719176192",
   region: "us-west-2",
+  profile: "ai-sandbox-administrator",
+  aws: { zone: "pelx.ai" },
   nodeGroups: [{ name: "workers", instanceTypes: ["t3.xlarge"], min: 2, max: 4, capacity: "on-demand" }],
   outputs: ["certificateArn"],
   capabilities: ({ certificateArn }) => ({

@@ -8,6 +8,8 @@ export const attractorFactory = defineEksCluster({
   reconciler: "argocd",
   account: "582719176192",
   region: "us-west-2",
+  profile: "ai-sandbox-administrator",
+  aws: { zone: "pelx.ai" },
   nodeGroups: [{ name: "workers", instanceTypes: ["m6i.xlarge"], min: 2, max: 6, capacity: "on-demand" }],
   outputs: ["certificateArn"],
   capabilities: ({ certificateArn }) => ({

@@ -7,6 +7,15 @@ export const contentStudio = defineEksCluster({
   reconciler: "argocd",
   account: "777788889999",
   region: "us-west-2",
+  aws: {
+    zone: "content-studio.example.com",
+    natGateways: "one-per-zone",
+    buckets: [
+      { name: "media-dev", expireDays: 30 },
+      { name: "media-staging", expireDays: 90 },
+      { name: "media-prod" },
+    ],
+  },
   nodeGroups: [{ name: "workers", instanceTypes: ["m6i.xlarge"], min: 3, max: 10, capacity: "on-demand" }],
   outputs: ["certificateArn"],
   capabilities: ({ certificateArn }) => ({

@@ -6,6 +6,7 @@ export const conversationDev = defineEksCluster({
   reconciler: "flux",
   account: "123456789012",
   region: "us-west-2",
+  aws: { zone: "conversation-dev.example.com" },
   // The one node of a single-node cluster: nothing scales it.
   nodeGroups: [
     {

@@ -7,6 +7,7 @@ export const conversationProd = defineEksCluster({
   reconciler: "flux",
   account: "333333333333",
   region: "us-west-2",
+  aws: { zone: "conversation-prod.example.com", buckets: [{ name: "backups", expireDays: 30 }] },
   nodeGroups: conversationNodeGroups,
   outputs: ["certificateArn", "webAclArn"],
   capabilities: ({ certificateArn, webAclArn }) => ({

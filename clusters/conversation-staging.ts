@@ -7,6 +7,7 @@ export const conversationStaging = defineEksCluster({
   reconciler: "flux",
   account: "222222222222",
   region: "us-west-2",
+  aws: { zone: "conversation-staging.example.com", buckets: [{ name: "backups", expireDays: 7 }] },
   nodeGroups: conversationNodeGroups,
   outputs: ["certificateArn", "webAclArn"],
   capabilities: ({ certificateArn, webAclArn }) => ({

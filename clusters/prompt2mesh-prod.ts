@@ -6,6 +6,7 @@ export const prompt2meshProd = defineEksCluster({
   reconciler: "argocd",
   account: "999999999999",
   region: "us-west-2",
+  aws: { natGateways: "one-per-zone" },
   nodeGroups: [
     { name: "workers", instanceTypes: ["t3.xlarge"], min: 3, max: 20, capacity: "on-demand" },
     // Users' own instances, which may be interrupted; nothing else does. Alike, so that one type running out is no matter.

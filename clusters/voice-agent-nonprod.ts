@@ -7,6 +7,7 @@ export const voiceAgentNonprod = defineEksCluster({
   reconciler: "argocd",
   account: "111122223333",
   region: "us-east-1",
+  aws: { zone: "example.com" },
   // Four CPUs: a pod of the size that staging rehearses asks for two.
   nodeGroups: [{ name: "workers", instanceTypes: ["t3.xlarge"], min: 2, max: 5, capacity: "on-demand" }],
   outputs: ["certificateArn", "webAclArn", "fileSystemId"],

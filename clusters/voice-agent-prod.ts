@@ -7,6 +7,7 @@ export const voiceAgentProd = defineEksCluster({
   reconciler: "argocd",
   account: "444455556666",
   region: "us-east-1",
+  aws: { zone: "example.com", natGateways: "one-per-zone" },
   // Four CPUs: a pod of size medium asks for two, so a node carries one and its share of the platform.
   nodeGroups: [{ name: "workers", instanceTypes: ["m6i.xlarge"], min: 3, max: 6, capacity: "on-demand" }],
   outputs: ["certificateArn", "webAclArn", "fileSystemId"],

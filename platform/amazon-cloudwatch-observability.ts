@@ -26,8 +26,9 @@ export const amazonCloudwatchObservability = defineEksAddon({
     because: "the agents use the node's network and read its logs, processes and container socket",
   },
   permissions: () => ({
-    // The chart gives this account no annotation: its role comes by EKS Pod Identity.
+    // The chart gives this account no annotation.
     "cloudwatch-agent": {
+      through: "pod-identity",
       managedPolicies: ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"],
     },
   }),

@@ -6,6 +6,8 @@ const flags = {
   npm_config_cluster: "--cluster",
   npm_config_dry_run: "--dry-run",
   npm_config_json: "--json",
+  npm_config_push: "--push",
+  npm_config_yes: "--yes",
 } as const;
 
 /** Scripts of package.json that are this command line; npm names the one that it runs. */

@@ -1,6 +1,7 @@
 /** The public model: all that definitions may import. */
 export { defineAddon, defineEksAddon } from "./model/addon.ts";
 export type { Addon, ClusterTraits } from "./model/addon.ts";
+export { bucketName } from "./model/aws.ts";
 export { defineApp } from "./model/app.ts";
 export { defineEksCluster, defineLocalCluster } from "./model/cluster.ts";
 export type { Cluster } from "./model/cluster.ts";

@@ -1,9 +1,10 @@
+import { awsStacks } from "./aws/stacks.ts";
 import { chartRequests } from "./charts/request.ts";
 import { withChart } from "./charts/with-chart.ts";
 import type { RenderedCluster } from "./checks/check.ts";
 import { checks } from "./checks/checks.ts";
 import type { FileSpec } from "./layout/file-spec.ts";
-import { bootstrapValues, deliveryFiles, sliceFiles } from "./layout/layout.ts";
+import { bootstrapValues, deliveryFiles, sliceFiles, stackFiles } from "./layout/layout.ts";
 import type { Cluster } from "./model/cluster.ts";
 import type { Fleet } from "./model/fleet.ts";
 import type { Problem } from "./model/problem.ts";
@@ -46,11 +47,14 @@ export function synthesizeCluster(
   );
   const slices = drawn.map(({ rendered }) => withReconciler(rendered, wiring));
   const delivery = wiring.delivery(resolved, slices, schemas);
+  const objects = [...slices.flatMap((slice) => slice.objects), ...delivery.map(asRendered)];
   const rendered: RenderedCluster = {
     cluster: resolved,
     reconcilerNamespace: wiring.namespace,
     slices,
-    objects: [...slices.flatMap(({ objects }) => objects), ...delivery.map(asRendered)],
+    objects,
+    stacks: awsStacks(fleet, resolved, objects),
+    eks: cluster.provider === "eks" ? cluster : undefined,
     schemas,
   };
   return {
@@ -60,6 +64,7 @@ export function synthesizeCluster(
       ...slices.flatMap((slice) => sliceFiles(cluster.name, slice)),
       ...deliveryFiles(cluster.name, delivery),
       ...slices.flatMap((slice) => bootstrapValues(cluster.name, slice)),
+      ...stackFiles(resolved, rendered.stacks),
     ],
     problems: [
       ...problems,

@@ -40,7 +40,11 @@ export function access(stage: Stage, context: StudioContext): Access {
 }
 
 function appSecrets(stage: Stage, ...more: readonly string[]): SecretRef {
-  return secret(stage, "voice-agent-studio-secrets", { keys: ["NEXTAUTH_SECRET", ...more] });
+  return secret(stage, "voice-agent-studio-secrets", {
+    keys: ["NEXTAUTH_SECRET", ...more],
+    // It signs sessions: any random value will do, where nothing else is in the entry.
+    ...(more.length === 0 && { generated: true }),
+  });
 }
 
 /**

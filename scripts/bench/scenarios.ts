@@ -33,7 +33,7 @@ export const scenarios = {
   floor: {
     description: "the same objects as plain data through js-yaml, nothing checked",
     prepare: async () => {
-      const { toYaml } = await import("../../synth/layout/yaml.ts");
+      const { toYaml } = await import("../../synth/objects/yaml.ts");
       const { floorFiles } = await import("./floor.ts");
       return () => floorFiles(15, 20, toYaml);
     },

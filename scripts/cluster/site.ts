@@ -10,7 +10,7 @@ import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { startFlux } from "../control-plane/flux.ts";
 import type { RunningReconciler } from "../control-plane/reconciler.ts";
 import { controlPlaneTools, startControlPlane } from "../control-plane/start.ts";
-import { remoteSecrets } from "../explain/secrets.ts";
+import { remoteSecrets } from "../../synth/aws/remote-secrets.ts";
 import { startGitServer } from "../git-server/start.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";

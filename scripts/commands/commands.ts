@@ -1,5 +1,6 @@
-import type { DefineCommand } from "./command.ts";
+import { awsCommand } from "./aws.ts";
 import { clusterCommand } from "./cluster.ts";
+import type { DefineCommand } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { listCommand } from "./list.ts";
@@ -10,6 +11,7 @@ import { synthCommand } from "./synth.ts";
 import { verifyCommand } from "./verify.ts";
 
 export const commands: readonly DefineCommand[] = [
+  awsCommand,
   clusterCommand,
   doctorCommand,
   explainCommand,

@@ -27,7 +27,7 @@ export function exampleFinding(
 ): Finding {
   const check = "example-values";
   const stated = [
-    ...strings("account", cluster.provider === "eks" ? cluster.account : undefined),
+    ...(cluster.provider === "eks" ? strings("", { account: cluster.account, aws: cluster.aws }) : []),
     ...strings("", parsed(facts)),
     ...cluster.placements.flatMap(({ app, environment, parameters }) =>
       strings(`${app}-${environment}`, parameters),

@@ -1,5 +1,5 @@
 import { clusterPath, inDist } from "../../synth/model/paths.ts";
-import { toYaml } from "../../synth/layout/yaml.ts";
+import { toYaml } from "../../synth/objects/yaml.ts";
 import { plain } from "../../synth/objects/plain.ts";
 import { sliceFolder } from "../../synth/reconciler/paths.ts";
 import type { Slice } from "../../synth/resolve/slice.ts";
@@ -8,7 +8,7 @@ import type { AccountPermissions, Explanation } from "./explanation.ts";
 
 /** An explanation for people: one field a line, parameters and permissions as YAML. */
 export function explanationLines(explanation: Explanation): readonly string[] {
-  const { path, object, apiVersion, createdAt, definition, calledFrom, cluster, slice, delivers } =
+  const { path, object, apiVersion, createdAt, definition, calledFrom, cluster, slice, stack, delivers } =
     explanation;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ["path", path],
@@ -17,10 +17,10 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     ["called from", list(calledFrom, "\n")],
     ["definition", definition],
     ["cluster", `${cluster} (${clusterPath(cluster)})`],
-    [
-      delivers ? "delivers" : "owner",
-      slice === null ? `all of ${cluster}` : `${slice.owner}: ${slice.description}`,
-    ],
+    ["stack", stack === null ? undefined : `${stack.name}: ${stack.description}`],
+    ["takes", list(Object.entries(stack?.takes ?? {}).map(joined), "\n")],
+    ["gives", list(stack?.gives)],
+    [delivers ? "delivers" : "owner", stack === null ? ownerText(cluster, slice) : undefined],
     ["layer", slice?.layer],
     ["stage", slice === null || slice.stages.length < 2 ? undefined : stageOf(slice.stage, slice.stages)],
     ["namespace", slice?.namespace],
@@ -43,6 +43,14 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     ["AWS", list(slice?.permissions.map(permissionText), "\n")],
   ];
   return fieldLines(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
+function joined([name, value]: readonly [string, string]): string {
+  return `${name}: ${value}`;
+}
+
+function ownerText(cluster: string, slice: Explanation["slice"]): string {
+  return slice === null ? `all of ${cluster}` : `${slice.owner}: ${slice.description}`;
 }
 
 /** A slice in a folder of several. */

@@ -11,8 +11,10 @@ import type { Slice } from "../../synth/resolve/slice.ts";
 import { definitionLines } from "../definition-lines.ts";
 import { root } from "../root.ts";
 import type { Found } from "./find.ts";
-import { remoteSecrets } from "./secrets.ts";
-import type { RemoteSecret } from "./secrets.ts";
+import { explainStack } from "./stack.ts";
+import type { ExplainedStack } from "./stack.ts";
+import { remoteSecrets } from "../../synth/aws/remote-secrets.ts";
+import type { RemoteSecret } from "../../synth/aws/remote-secrets.ts";
 
 export interface AccountPermissions extends Permissions {
   /** `<namespace>/<service account>`. */
@@ -39,6 +41,8 @@ export interface Explanation {
   readonly delivers: boolean;
   /** Null for what serves the whole cluster. */
   readonly slice: ExplainedSlice | null;
+  /** Null for what is no template of a stack. */
+  readonly stack: ExplainedStack | null;
 }
 
 interface ExplainedSlice {
@@ -65,7 +69,7 @@ interface ExplainedSlice {
 }
 
 export function explain(found: Found): Explanation {
-  const { path, file, rendered, slice, cluster, delivers } = found;
+  const { path, file, rendered, slice, stack, cluster, delivers } = found;
   const frames = definitionLines(rendered?.stack ?? "").map(({ file, line }) => `${file}:${line}`);
   const [createdAt = chartLine(found) ?? null, ...calledFrom] = [...new Set(frames)];
   return {
@@ -78,6 +82,7 @@ export function explain(found: Found): Explanation {
     calledFrom,
     delivers,
     slice: slice ? explainSlice(found, slice, rendered) : null,
+    stack: stack ? explainStack(cluster.view, stack) : null,
   };
 }
 

@@ -1,4 +1,6 @@
 import { inDist } from "../../synth/model/paths.ts";
+import type { AwsStack } from "../../synth/aws/stack.ts";
+import { stackPath } from "../../synth/layout/layout.ts";
 import type { FileSpec } from "../../synth/layout/file-spec.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
@@ -21,6 +23,8 @@ export interface Found {
   /** The slice it is part of, or that it delivers; undefined for what serves the whole cluster. */
   readonly slice: Slice | undefined;
   readonly cluster: RenderedCluster["cluster"];
+  /** The stack that the file is the template of. */
+  readonly stack: AwsStack | undefined;
   /** Every object of the cluster. */
   readonly all: readonly RenderedObject[];
   /** Whether it is an object of the reconciler, not of the slice. */
@@ -50,14 +54,33 @@ export function findInDist({ files }: SynthesizedCluster, rendered: RenderedClus
     const slice = slices.find(({ owner }) => owner === file.owner);
     const own = slice !== undefined && path.startsWith(`${sliceFolder(cluster.view.name, slice)}/`);
     const source = all.find(({ object }) => object === file.object);
-    return { path, file, rendered: source, slice, cluster, all, delivers: !own };
+    const stack = rendered.stacks.find(({ kind }) => stackPath(cluster.view.name, kind) === path);
+    return {
+      path,
+      file,
+      rendered: source,
+      slice,
+      cluster,
+      stack,
+      all,
+      delivers: !own && stack === undefined,
+    };
   }
   const slice = slices.find((each) => {
     const folder = sliceFolder(cluster.view.name, each);
     return path === folder || (path.startsWith(`${folder}/`) && isFolder(files, path));
   });
   if (slice === undefined) throw unknown(files, path);
-  return { path, file: undefined, rendered: undefined, slice, cluster, all, delivers: false };
+  return {
+    path,
+    file: undefined,
+    rendered: undefined,
+    slice,
+    cluster,
+    stack: undefined,
+    all,
+    delivers: false,
+  };
 }
 
 /** The slices whose folders lie below a folder that is nobody's own, such as that of a layer. */

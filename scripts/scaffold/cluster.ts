@@ -1,12 +1,14 @@
 import type { Capabilities } from "../../synth/model/capability.ts";
 import { defineEksCluster } from "../../synth/model/cluster.ts";
-import type { Cluster } from "../../synth/model/cluster.ts";
+import type { EksCluster } from "../../synth/model/cluster.ts";
+import type { Roles } from "../../synth/model/facts.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
 import { kubernetesVersions } from "../../synth/model/names.ts";
 import type { AccountId, Reconciler, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import { clusterPath, factsPath, fleetPath } from "../../synth/model/paths.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
+import { roleArn } from "../../synth/resolve/role-names.ts";
 import { withEntry, withImport } from "./insert.ts";
 import { constantName } from "./name.ts";
 import type { Scaffold, ScaffoldFile } from "./scaffold.ts";
@@ -27,9 +29,6 @@ const exampleFacts = (region: Region) => ({
 });
 
 const kubernetes = kubernetesVersions[0];
-
-/** IAM's limit for the name of a role, in characters. */
-const longestRoleName = 64;
 
 /** A cluster without placements, with what most apps ask for. */
 export function clusterScaffold(
@@ -112,38 +111,30 @@ function eksFiles(
     capabilities: () => capabilities,
     placements: [],
   });
-  const roles = Object.fromEntries(
-    accountsWithPermissions(fleet, cluster, region).map((serviceAccount) => [
-      serviceAccount,
-      `arn:aws:iam::${account}:role/${roleName(name, serviceAccount)}`,
-    ]),
-  );
+  const roles = rolesWithPermissions(fleet, cluster, region);
   return [
     definition(
       "defineEksCluster",
       constant,
       spec,
       name,
-      `// An ingress needs a certificate: list "certificateArn" among the outputs.\n  capabilities: () => (${JSON.stringify(capabilities)})`,
+      `// An ingress needs a certificate: list "certificateArn" among the outputs, and name the zone of its hosts as aws.zone.\n  capabilities: () => (${JSON.stringify(capabilities)})`,
     ),
     { path: factsPath(name), content: JSON.stringify({ ...exampleFacts(region), roles }, undefined, 2) },
   ];
 }
 
-/** Cut where it is too long, with the account's own name kept whole: no two accounts of a namespace share it. */
-function roleName(cluster: string, serviceAccount: string): string {
-  const account = serviceAccount.slice(serviceAccount.indexOf("/") + 1);
-  return `${cluster.slice(0, longestRoleName - account.length - 1)}-${account}`;
-}
-
-/** Service accounts that need a role on the cluster: what its add-ons declare, with nothing else in the facts. */
-function accountsWithPermissions(fleet: Fleet, cluster: Cluster, region: Region): readonly string[] {
+/** Roles of the service accounts that need one on the cluster: what its add-ons declare, with nothing else in the facts. */
+function rolesWithPermissions(fleet: Fleet, cluster: EksCluster, region: Region): Roles {
   const facts = JSON.stringify({ ...exampleFacts(region), roles: {} });
   const { resolved } = resolveCluster(fleet, cluster, {
     facts: new Map([[cluster.name, facts]]),
     releases: new Map(),
   });
-  return (resolved?.order ?? []).flatMap((slice) => Object.keys(slice.permissions)).toSorted();
+  const roles = (resolved?.order ?? []).flatMap((slice) =>
+    Object.keys(slice.permissions).map((user) => [user, roleArn(cluster, slice, user)] as const),
+  );
+  return Object.fromEntries(roles.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function definition(

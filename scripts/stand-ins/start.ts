@@ -1,7 +1,7 @@
 import { text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { isKubernetesObject } from "../../synth/objects/plain.ts";
-import type { RemoteSecret } from "../explain/secrets.ts";
+import type { RemoteSecret } from "../../synth/aws/remote-secrets.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
 import { outsideSources } from "../loopback/sources.ts";
 import { definitionsOfKinds } from "./charts/definitions.ts";

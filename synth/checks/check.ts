@@ -1,3 +1,5 @@
+import type { AwsStack } from "../aws/stack.ts";
+import type { EksCluster } from "../model/cluster.ts";
 import type { Problem } from "../model/problem.ts";
 import { objectName } from "../objects/kubernetes-object.ts";
 import type { RenderedObject, RenderedSlice } from "../render/render.ts";
@@ -13,6 +15,10 @@ export interface RenderedCluster {
   readonly slices: readonly RenderedSlice[];
   /** Objects of all slices and of the reconciler. */
   readonly objects: readonly RenderedObject[];
+  /** What is underneath it on AWS; none elsewhere. */
+  readonly stacks: readonly AwsStack[];
+  /** Its definition, where that is one on EKS. */
+  readonly eks: EksCluster | undefined;
   readonly schemas: SchemaSet;
 }
 
@@ -48,6 +54,23 @@ export function sliceProblem(
   object = owner,
 ): Problem {
   return problem(id, input, definition, object, what, fix);
+}
+
+/** A problem of what a cluster says of itself. */
+export function clusterProblem(
+  id: string,
+  input: RenderedCluster,
+  what: string,
+  fix: string,
+  object?: string,
+): Problem {
+  const { definition, view } = input.cluster;
+  return {
+    rule: id,
+    at: { definition, cluster: view.name, ...(object !== undefined && { object }) },
+    what,
+    fix,
+  };
 }
 
 /** A problem of a value that a chart is given. */

@@ -3,6 +3,11 @@ import { appExposure } from "./app-exposure.ts";
 import { appRights } from "./app-rights.ts";
 import { appScope } from "./app-scope.ts";
 import { autoscalerTarget } from "./autoscaler-target.ts";
+import { awsNetwork } from "./aws-network.ts";
+import { awsOutputSource } from "./aws-output-source.ts";
+import { awsRoleStack } from "./aws-role-stack.ts";
+import { awsSettings } from "./aws-settings.ts";
+import { awsTemplate } from "./aws-template.ts";
 import { capacity } from "./capacity.ts";
 import { chartVersion } from "./chart-version.ts";
 import type { Check } from "./check.ts";
@@ -74,6 +79,11 @@ export const checks: readonly Check[] = [
   rbacWildcard,
   iamPolicy,
   projectWildcard,
+  awsNetwork,
+  awsOutputSource,
+  awsRoleStack,
+  awsSettings,
+  awsTemplate,
   quotaFit,
   capacity,
 ];

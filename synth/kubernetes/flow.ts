@@ -1,4 +1,5 @@
 import { k8s } from "cdk8s-plus-28";
+import { eksServiceCidr } from "../model/cluster-view.ts";
 import type { Stage } from "../model/stage.ts";
 import type { Party, PortRef } from "./component.ts";
 import { nameResolution } from "./name-resolution.ts";
@@ -26,9 +27,6 @@ export const ingress: Outside = { outside: "ingress" };
 export const kubernetesApi: Outside = { outside: "kubernetes-api" };
 export const internet = (port: number): Outside => ({ outside: "internet", port });
 export const network = (port: number): Outside => ({ outside: "network", port });
-
-/** Addresses of Services: what EKS chooses by default where the VPC lies in 10.0.0.0/8, as the default network does. */
-const eksServices = "172.20.0.0/16";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"];
 
@@ -135,7 +133,7 @@ function peersOf(stage: Stage, outside: Outside): k8s.NetworkPolicyPeer[] {
       return [{ ipBlock: { cidr: cluster.network.cidr } }];
     case "kubernetes-api":
       return cluster.provider === "eks"
-        ? [{ ipBlock: { cidr: cluster.network.cidr } }, { ipBlock: { cidr: eksServices } }]
+        ? [{ ipBlock: { cidr: cluster.network.cidr } }, { ipBlock: { cidr: eksServiceCidr } }]
         : [{ ipBlock: { cidr: "0.0.0.0/0" } }];
     case "namespace":
       return [{ namespaceSelector: namespaceNamed(outside.namespace) }];

@@ -2,6 +2,7 @@ import { k8s } from "cdk8s-plus-28";
 import type { AlbIngress } from "../model/capability.ts";
 import type { Stage } from "../model/stage.ts";
 import type { PortRef } from "./component.ts";
+import { limitAnnotation } from "./request-limit.ts";
 
 export interface HttpIngressSpec {
   readonly host: string;
@@ -63,7 +64,13 @@ function onAlb(
   spec: HttpIngressSpec,
 ): Record<string, string> {
   refuseUncounted(stage, name, ingress, spec);
-  return albAnnotations(ingress, spec);
+  const { requestsPerMinute } = spec;
+  return {
+    ...albAnnotations(ingress, spec),
+    // The load balancer counts nothing; its web ACL is told by this.
+    ...(requestsPerMinute !== undefined &&
+      ingress.webAclArn !== undefined && { [limitAnnotation]: String(requestsPerMinute) }),
+  };
 }
 
 /** Annotations for Traefik, which takes the rest from other objects: stickiness from Services, a limit from a Middleware. */

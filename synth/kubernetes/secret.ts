@@ -2,6 +2,7 @@ import type { IExternalSecret } from "@kubernetes-models/external-secrets/extern
 import type { IPassword } from "@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password";
 import { secretStoreName } from "../model/capability.ts";
 import type { Stage } from "../model/stage.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 /** A Secret that External Secrets fills in the cluster; no value of it is ever in git. */
 export interface SecretRef {
@@ -15,6 +16,16 @@ export interface SecretSpec {
   readonly entry?: string;
   /** Values composed from the keys, as External Secrets templates, such as a connection string. */
   readonly template?: Readonly<Record<string, string>>;
+  /** Whether any random value will do, for an entry of one key: Secrets Manager then makes it, once. Default: somebody puts it there. */
+  readonly generated?: true;
+}
+
+const generatedAnnotation = { name: "slipway.dev/value", value: "generated" } as const;
+
+/** Whether an ExternalSecret asks for an entry that Secrets Manager fills itself. */
+export function isGenerated(object: KubernetesObject): boolean {
+  const { name, value } = generatedAnnotation;
+  return object.kind === "ExternalSecret" && object.metadata.annotations?.[name] === value;
 }
 
 /** Declares a Secret and where its values come from on this cluster. */
@@ -26,6 +37,12 @@ export function secret(stage: Stage, name: string, spec: SecretSpec): SecretRef 
       'give the cluster the capability "secretStore", and list it among what the app needs',
     );
     return { secretName: name };
+  }
+  if (spec.generated && spec.keys.length !== 1) {
+    stage.context.report(
+      `Secret ${name} is generated and has ${spec.keys.length} keys, of which Secrets Manager makes one`,
+      "give each key an entry of its own, or leave generated out",
+    );
   }
   stage.addResource(
     store.backend === "secrets-manager"
@@ -39,7 +56,10 @@ function fromSecretsManager(stage: Stage, name: string, spec: SecretSpec): IExte
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
-    metadata: { name },
+    metadata: {
+      name,
+      ...(spec.generated && { annotations: { [generatedAnnotation.name]: generatedAnnotation.value } }),
+    },
     spec: {
       refreshInterval: "1h",
       secretStoreRef: { kind: "ClusterSecretStore", name: secretStoreName },

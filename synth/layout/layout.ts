@@ -1,12 +1,14 @@
+import type { AwsStack, StackKind } from "../aws/stack.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { stageFolder } from "../reconciler/paths.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { RenderedSlice } from "../render/render.ts";
+import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { plain } from "../objects/plain.ts";
+import { toYaml } from "../objects/yaml.ts";
 import { ownershipMark } from "./file-spec.ts";
 import type { FileSpec } from "./file-spec.ts";
 import { inReadingOrder } from "./reading-order.ts";
-import { toYaml } from "./yaml.ts";
 
 /** Files of a slice: one for each object, named after it. */
 export function sliceFiles(cluster: string, { slice, objects }: RenderedSlice): readonly FileSpec[] {
@@ -46,6 +48,25 @@ export function deliveryFiles(cluster: string, objects: readonly DeliveryObject[
     definition,
     object,
   }));
+}
+
+/** CloudFormation templates, one for each stack: `<cluster>/aws/<kind>.yaml`. */
+export function stackFiles(
+  { view, definition }: ResolvedCluster,
+  stacks: readonly AwsStack[],
+): readonly FileSpec[] {
+  return stacks.map(({ kind, name, text }) => ({
+    path: stackPath(view.name, kind),
+    content: `${header(name, definition)}\n${text}`,
+    cluster: view.name,
+    owner: name,
+    definition,
+  }));
+}
+
+/** Path of a stack's template, from the dist root. */
+export function stackPath(cluster: string, kind: StackKind): string {
+  return `${cluster}/aws/${kind}.yaml`;
 }
 
 /** `<Kind>.<name>.yaml`; with the namespace before the name where it is not the folder's own. */

@@ -1,5 +1,5 @@
 import type { OutputsOf, Roles } from "./facts.ts";
-import type { AccountId, KubernetesVersion, Reconciler, Region } from "./names.ts";
+import type { AccountId, KubernetesVersion, Reconciler, Region, Zone } from "./names.ts";
 import type { NodeGroup } from "./node-group.ts";
 
 /** Address plan of the cluster's network. */
@@ -9,6 +9,17 @@ export interface Network {
   readonly publicSubnets: readonly string[];
   /** Where nodes, pods and internal load balancers live. */
   readonly privateSubnets: readonly string[];
+  /** Zones of the subnets of either kind, in their order. Default: the region's a, b and so on. */
+  readonly zones?: readonly Zone[];
+}
+
+/** Addresses of Services on EKS; apart from every VPC in 10.0.0.0/8, as the default network is. */
+export const eksServiceCidr = "172.20.0.0/16";
+
+/** Zone of the subnet with this index, public or private. */
+export function zoneOf({ zones }: Network, region: Region, index: number): Zone {
+  const letter = (["a", "b", "c", "d"] as const)[index] ?? "d";
+  return zones?.[index] ?? `${region}${letter}`;
 }
 
 export const defaultNetwork: Network = {

@@ -1,3 +1,4 @@
+import type { AwsSettings } from "./aws.ts";
 import type { Capabilities, CapabilityName } from "./capability.ts";
 import type { ChartMode } from "./chart.ts";
 import type { LocalView, Network } from "./cluster-view.ts";
@@ -24,6 +25,10 @@ interface EksSpec<O extends AwsOutput, C extends Partial<Capabilities>> extends 
   readonly region: Region;
   /** Name of the cluster in EKS. Default: the cluster's name. */
   readonly eksName?: string;
+  /** Profile of the AWS command line that its account is reached by. Default: the cluster's name. */
+  readonly profile?: string;
+  /** Default: what {@link AwsSettings} says of each. */
+  readonly aws?: AwsSettings;
   /** AWS outputs its capabilities use; vpcId and oidcIssuer are always there. */
   readonly outputs: readonly O[];
   readonly capabilities: (aws: OutputsOf<O>) => C;
@@ -43,6 +48,9 @@ export interface EksCluster extends ClusterBase {
   readonly region: Region;
   /** Name of the cluster in EKS. */
   readonly eksName: string;
+  /** Profile of the AWS command line that its account is reached by. */
+  readonly profile: string;
+  readonly aws: AwsSettings;
   /** AWS outputs that its facts must hold, and no others. */
   readonly outputs: readonly AwsOutput[];
   /** Its capabilities, given the values of those outputs. */
@@ -66,8 +74,8 @@ export const baseOutputs: readonly BaseOutput[] = ["vpcId", "oidcIssuer"];
 export function defineEksCluster<const O extends AwsOutput, const C extends Partial<Capabilities>>(
   spec: EksSpec<O, C>,
 ): EksCluster {
-  const { eksName = spec.name, outputs } = spec;
-  return { ...spec, provider: "eks", eksName, outputs: [...baseOutputs, ...outputs] };
+  const { eksName = spec.name, profile = spec.name, aws = {}, outputs } = spec;
+  return { ...spec, provider: "eks", eksName, profile, aws, outputs: [...baseOutputs, ...outputs] };
 }
 
 /** A cluster on kind, or on the embedded control plane. */

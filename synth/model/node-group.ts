@@ -1,6 +1,6 @@
 import type { Zone } from "./names.ts";
 
-/** vCPU, memory in GiB, and most pods per node with the VPC CNI's default addressing (eni-max-pods). */
+/** vCPU, memory in GiB, GPUs if any, and most pods per node with the VPC CNI's default addressing (eni-max-pods). */
 export const instanceTypes = {
   "t3.medium": { cpu: 2, memoryGiB: 4, maxPods: 17 },
   "t3.large": { cpu: 2, memoryGiB: 8, maxPods: 35 },
@@ -14,12 +14,17 @@ export const instanceTypes = {
   "c5.xlarge": { cpu: 4, memoryGiB: 8, maxPods: 58 },
   "c5.2xlarge": { cpu: 8, memoryGiB: 16, maxPods: 58 },
   "c5.4xlarge": { cpu: 16, memoryGiB: 32, maxPods: 234 },
-  "g5.xlarge": { cpu: 4, memoryGiB: 16, maxPods: 58 },
+  "g5.xlarge": { cpu: 4, memoryGiB: 16, maxPods: 58, gpus: 1 },
   /** A kind node on a developer's machine. */
   local: { cpu: 8, memoryGiB: 16, maxPods: 110 },
-} as const satisfies Record<string, { cpu: number; memoryGiB: number; maxPods: number }>;
+} as const satisfies Record<string, { cpu: number; memoryGiB: number; maxPods: number; gpus?: number }>;
 
 export type InstanceType = keyof typeof instanceTypes;
+
+/** Whether instances of the type have GPUs, and so need an image with their drivers. */
+export function hasGpu(type: InstanceType): boolean {
+  return "gpus" in instanceTypes[type];
+}
 
 export interface Taint {
   readonly key: string;

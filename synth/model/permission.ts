@@ -17,4 +17,9 @@ export interface Permissions {
   readonly statements?: readonly PermissionStatement[];
   /** ARNs of AWS managed policies. */
   readonly managedPolicies?: readonly `arn:aws:iam::aws:policy/${string}`[];
+  /**
+   * How the account gets its role: by the annotation that the facts' role becomes, or, where a chart cannot annotate, by an
+   * association that EKS keeps. Default: annotation.
+   */
+  readonly through?: "annotation" | "pod-identity";
 }

@@ -1,6 +1,7 @@
 import type { EksView } from "../model/cluster-view.ts";
 import type { Roles } from "../model/facts.ts";
 import { factsPath, inDist } from "../model/paths.ts";
+import { roleArn } from "./role-names.ts";
 import type { ClusterScope } from "./scope.ts";
 import type { Slice } from "./slice.ts";
 
@@ -14,11 +15,9 @@ export function identityOf(
   return role === undefined ? {} : { "eks.amazonaws.com/role-arn": role };
 }
 
-function missingRoleFix({ name, account }: EksView, user: string, { layer, owner }: Slice): string {
-  const serviceAccount = user.slice(user.indexOf("/") + 1);
-  const role = `arn:aws:iam::${account}:role/${name}-${serviceAccount}`;
-  const folder = inDist(`${name}/${layer}/${owner}`);
-  return `add "${user}": "${role}" to roles; npm run slipway -- explain ${folder} prints the policy it needs`;
+function missingRoleFix(view: EksView, user: string, slice: Slice): string {
+  const folder = inDist(`${view.name}/${slice.layer}/${slice.owner}`);
+  return `add "${user}": "${roleArn(view, slice, user)}" to roles; npm run slipway -- explain ${folder} prints the policy it needs`;
 }
 
 /** Every service account with permissions has its role in the facts, and no role is without a user. */

@@ -52,7 +52,7 @@ const floors: readonly (readonly string[])[] = [
   ["resolve"],
   ["render"],
   ["charts", "reconciler"],
-  ["argocd", "flux"],
+  ["argocd", "flux", "aws"],
   ["checks", "layout"],
   ["plan"],
 ];

@@ -126,6 +126,23 @@ describe.concurrent("what a path stands for", () => {
     expect((await explained("local/applications/attractor-factory-local")).slice?.secrets).toEqual([]);
   });
 
+  test("the template of a stack: what it takes from others, and what it gives", async () => {
+    const path = "dist/attractor-factory/aws/cert.yaml";
+    expect(await explained(path)).toMatchObject({
+      definition: "clusters/attractor-factory.ts",
+      delivers: false,
+      slice: null,
+      stack: {
+        name: "attractor-factory-cert",
+        takes: { HostedZoneId: "id of the Route 53 zone pelx.ai" },
+        gives: ["CertificateArn"],
+      },
+    });
+    const { stdout } = await slipway(["explain", "dist/attractor-factory/aws/iam.yaml"]);
+    expect(stdout).toMatch(/^takes +OidcIssuer: output OidcIssuer of attractor-factory-eks$/m);
+    expect(stdout).not.toMatch(/^(owner|delivers) /m);
+  });
+
   test("an add-on: its secrets too", async () => {
     const { slice } = await explained("content-studio/controllers/datadog");
     expect(slice?.secrets).toContainEqual({ name: "content-studio/datadog/datadog", keys: ["api-key"] });

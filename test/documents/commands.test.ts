@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { awsRules } from "./aws-rules.ts";
 import { documentedCommands } from "./documents.ts";
 import * as its from "./rules.ts";
 import type { Rule } from "./rules.ts";
@@ -45,6 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- status --live --cluster local --serve": meetsNoCluster,
   "npm run test:types": its.inNpmTest,
   "npm run format": its.prints("Finished"),
+  ...awsRules,
   "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
   "npm run schemas": its.startsScript("scripts/schemas/generate.ts"),
 

@@ -24,7 +24,7 @@ export function documentAt(path: string): string {
   return text;
 }
 
-const programs = /^(?:(?:npm|npx|node|kubectl|helm|flux|git) |\.ci\/run$)/;
+const programs = /^(?:(?:npm|npx|node|aws|kubectl|helm|flux|git) |\.ci\/run$)/;
 const fence = /^```(\w*)\n(.*?)^```$/gms;
 
 /** Content of the code blocks of these languages. */

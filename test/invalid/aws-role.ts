@@ -6,7 +6,7 @@ export default [
     {
       title: "permissions without a role",
       what: "service account shop-dev/web of shop-dev has AWS permissions (apps/shop/app.ts) and no role",
-      fix: 'add "shop-dev/web": "arn:aws:iam::123456789012:role/garden-web" to roles; npm run slipway -- explain dist/garden/applications/shop-dev prints the policy it needs',
+      fix: 'add "shop-dev/web": "arn:aws:iam::123456789012:role/garden-shop-dev-web" to roles; npm run slipway -- explain dist/garden/applications/shop-dev prints the policy it needs',
     },
     {
       permissions: {

@@ -1,6 +1,8 @@
 import { config, defineAddon, defineApp, defineEksCluster, deployment, flows, ingress, place } from "#synth";
 import type { Addon, AppContext, Capabilities, Cluster, Component, Fleet, Permissions, Stage } from "#synth";
 import type { DeploymentSpec } from "../../synth/kubernetes/workload.ts";
+import type { AwsSettings } from "../../synth/model/aws.ts";
+import type { Network } from "../../synth/model/cluster-view.ts";
 import type { NamespaceQuota, NamespaceSpec } from "../../synth/model/namespace.ts";
 import type { AccountId, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
@@ -14,6 +16,9 @@ export interface Garden {
   readonly account?: AccountId;
   readonly region?: Region;
   readonly nodeGroups?: readonly [NodeGroup, ...NodeGroup[]];
+  readonly network?: Network;
+  /** By default the zone example.com. */
+  readonly aws?: AwsSettings;
   /** Beside those it has: ingress by ALB, and nodes that scale. */
   readonly capabilities?: Partial<Capabilities>;
   readonly chartMode?: Cluster["chartMode"];
@@ -66,6 +71,8 @@ export function garden(wish: Garden): {
     account: wish.account ?? "123456789012",
     region: wish.region ?? "us-west-2",
     nodeGroups: wish.nodeGroups ?? [workers],
+    ...(wish.network && { network: wish.network }),
+    aws: wish.aws ?? { zone: "example.com" },
     ...(wish.chartMode && { chartMode: wish.chartMode }),
     outputs: ["certificateArn"],
     capabilities: ({ certificateArn }) => ({

@@ -3,7 +3,7 @@ import { factsWith } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
 
 const account = "shop-dev/web";
-const facts = factsWith({ roles: { [account]: "arn:aws:iam::123456789012:role/shop-web" } });
+const facts = factsWith({ roles: { [account]: "arn:aws:iam::123456789012:role/garden-shop-dev-web" } });
 
 function refused(title: string, what: string, fix: string, permissions: Permissions) {
   return invalidGarden(

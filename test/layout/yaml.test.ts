@@ -1,7 +1,7 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { inReadingOrder } from "../../synth/layout/reading-order.ts";
-import { toYaml } from "../../synth/layout/yaml.ts";
+import { toYaml } from "../../synth/objects/yaml.ts";
 
 const nasty = [
   ..."yes no on off y n true false null ~ = << - ? : { } [ ] & * ! | > % @ `".split(" "),

@@ -78,7 +78,8 @@ describe("permissions", () => {
       controller: {
         serviceAccount: {
           annotations: {
-            "eks.amazonaws.com/role-arn": "arn:aws:iam::444455556666:role/voice-agent-prod-efs-csi",
+            "eks.amazonaws.com/role-arn":
+              "arn:aws:iam::444455556666:role/voice-agent-prod-efs-csi-controller-sa",
           },
         },
       },

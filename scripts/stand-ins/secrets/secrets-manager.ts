@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemsError } from "../../../synth/model/problem.ts";
 import { text } from "../../../synth/objects/json-fields.ts";
-import type { RemoteSecret } from "../../explain/secrets.ts";
+import type { RemoteSecret } from "../../../synth/aws/remote-secrets.ts";
 import { freePorts } from "../../process/free-ports.ts";
 import { startProgram } from "../../process/program.ts";
 import type { RunningProgram } from "../../process/program.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ControlPlane } from "../../../scripts/control-plane/control-plane.ts";
 import { startControlPlane } from "../../../scripts/control-plane/start.ts";
-import type { RemoteSecret } from "../../../scripts/explain/secrets.ts";
+import type { RemoteSecret } from "../../../synth/aws/remote-secrets.ts";
 import type { KubernetesClient, ObjectReference } from "../../../scripts/kubernetes/client.ts";
 import { connectKubernetes } from "../../../scripts/kubernetes/connect.ts";
 import { definitionsOfKinds } from "../../../scripts/stand-ins/charts/definitions.ts";

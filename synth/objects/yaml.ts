@@ -1,5 +1,5 @@
 import { dump, SCALAR_STYLE, visit } from "js-yaml";
-import type { Json } from "../objects/kubernetes-object.ts";
+import type { Json } from "./kubernetes-object.ts";
 
 /**
  * What Go's reader, which kubectl and both reconcilers use, takes for a number and readers of YAML 1.2 do

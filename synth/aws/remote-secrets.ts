@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
-import { list, text } from "../../synth/objects/json-fields.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { list, text } from "../objects/json-fields.ts";
 
 /** An entry of AWS Secrets Manager that the cluster reads. */
 export interface RemoteSecret {

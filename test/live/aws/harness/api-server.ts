@@ -1,0 +1,105 @@
+import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./moto.ts";
+
+/** A Kubernetes API without nodes or controllers: what is put there stays as it is. */
+export interface ApiServer {
+  readonly kubeconfig: string;
+  readonly kubectl: (args: readonly string[], input?: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Which of the programs it needs are not on PATH. */
+export function missingPrograms(): readonly string[] {
+  return ["etcd", "kube-apiserver", "kubectl", "helm"].filter(
+    (program) => spawnSync("which", [program]).status !== 0,
+  );
+}
+
+/** Starts etcd and kube-apiserver from PATH, on loopback, with everything in a folder of its own. */
+export async function startApiServer(): Promise<ApiServer> {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-api-"));
+  const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
+  const started: ChildProcess[] = [];
+  const start = (program: string, args: readonly string[]) =>
+    started.push(spawn(program, args, { cwd: folder, stdio: "ignore" }));
+  start("etcd", [
+    `--data-dir=${folder}/etcd`,
+    `--listen-client-urls=http://127.0.0.1:${client}`,
+    `--advertise-client-urls=http://127.0.0.1:${client}`,
+    `--listen-peer-urls=http://127.0.0.1:${peer}`,
+    `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
+    `--initial-cluster=default=http://127.0.0.1:${peer}`,
+    "--unsafe-no-fsync",
+  ]);
+  const token = randomUUID();
+  writeFileSync(join(folder, "tokens.csv"), `${token},admin,admin,system:masters\n`);
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  writeFileSync(join(folder, "accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }));
+  start("kube-apiserver", [
+    `--etcd-servers=http://127.0.0.1:${client}`,
+    `--secure-port=${port}`,
+    "--bind-address=127.0.0.1",
+    `--cert-dir=${folder}/certificates`,
+    `--token-auth-file=${folder}/tokens.csv`,
+    "--authorization-mode=AlwaysAllow",
+    "--service-account-issuer=https://kubernetes.default.svc",
+    `--service-account-key-file=${folder}/accounts.key`,
+    `--service-account-signing-key-file=${folder}/accounts.key`,
+    "--service-cluster-ip-range=10.96.0.0/16",
+    "--disable-admission-plugins=ServiceAccount",
+  ]);
+  const kubeconfig = join(folder, "kubeconfig");
+  writeFileSync(kubeconfig, kubeconfigOf(port, token), { mode: 0o600 });
+  const run = (args: readonly string[], input?: string) =>
+    spawnSync("kubectl", ["--kubeconfig", kubeconfig, ...args], {
+      encoding: "utf8",
+      ...(input !== undefined && { input }),
+    });
+  const stop = async () => {
+    for (const child of started.toReversed()) await end(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let waited = 0; run(["get", "--raw", "/readyz"]).status !== 0; waited += 1) {
+    if (waited > 120) {
+      await stop();
+      throw new Error("kube-apiserver does not become ready");
+    }
+    await sleep(500);
+  }
+  return {
+    kubeconfig,
+    kubectl: (args, input) => {
+      const { status, stdout, stderr } = run(args, input);
+      if (status !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr}`);
+      return stdout;
+    },
+    stop,
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+function kubeconfigOf(port: number, token: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      { name: "test", cluster: { server: `https://127.0.0.1:${port}`, "insecure-skip-tls-verify": true } },
+    ],
+    users: [{ name: "admin", user: { token } }],
+    contexts: [{ name: "test", context: { cluster: "test", user: "admin" } }],
+    "current-context": "test",
+  });
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { fleet } from "../../../../clusters/fleet.ts";
+import { copyRepository } from "../../../commands/slipway.ts";
+import type { Copy } from "../../../commands/slipway.ts";
+
+/** A clone of the repository, and the server that it was cloned from. */
+export interface Clone extends Copy {
+  readonly git: (...args: readonly string[]) => string;
+  /** Commits everything and pushes it to main, as somebody who merged a pull request. */
+  readonly publish: (message: string) => void;
+}
+
+/** The repository as it stands, in git, with a server of its own that the fleet names; gone after the tests of the file. */
+export function cloneRepository(): Clone {
+  const copy = copyRepository();
+  const server = realpathSync(mkdtempSync(join(tmpdir(), "slipway-server-")));
+  afterAll(() => rmSync(server, { recursive: true, force: true }));
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", ["-C", copy.root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch", "main", server]);
+  git("init", "--quiet", "--initial-branch", "main");
+  git("config", "user.name", "Developer");
+  git("config", "user.email", "developer@example.com");
+  // The fleet's URL leads to the server here.
+  git("config", `url.file://${server}.insteadOf`, fleet.repository.url);
+  // A link, which the rule for a folder does not ignore.
+  copy.write(".git/info/exclude", "node_modules\n");
+  const publish = (message: string): void => {
+    git("add", "--all");
+    git("commit", "--quiet", "--allow-empty", "--message", message);
+    git("push", "--quiet", fleet.repository.url, "HEAD:refs/heads/main");
+  };
+  return { ...copy, git, publish };
+}
