@@ -3,6 +3,7 @@ import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
+import { renderCommand } from "./render.ts";
 import { synthCommand } from "./synth.ts";
 
 export const commands: readonly DefineCommand[] = [
@@ -10,5 +11,6 @@ export const commands: readonly DefineCommand[] = [
   explainCommand,
   listCommand,
   newCommand,
+  renderCommand,
   synthCommand,
 ];

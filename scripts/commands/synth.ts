@@ -49,7 +49,7 @@ Examples:
       const current = readTree(distPath);
       const fleet = await loadFleet();
       const chosen = chooseClusters(fleet, options.cluster);
-      const inputs = await gatherInputs(fleet, chosen);
+      const inputs = await gatherInputs(fleet, chosen, { dist: current });
       const results = chosen.map((cluster) =>
         callDefinitions(() => synthesizeCluster(fleet, cluster, inputs)),
       );

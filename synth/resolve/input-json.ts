@@ -73,3 +73,14 @@ function describe(issue: v.BaseIssue<unknown>): { readonly what: string; readonl
 function cut(text: string): string {
   return text.length > longestQuoted ? `${text.slice(0, longestQuoted)}…` : text;
 }
+
+/** A string of one form. */
+export const pattern = <T extends string>(regex: RegExp, shape: string) =>
+  v.custom<T>((value) => typeof value === "string" && regex.test(value), `is not ${shape}`);
+
+/** Content to start a file from, on one line. */
+export function jsonExample(members: readonly (readonly [name: string, json: string])[]): string {
+  return members.length === 0
+    ? "{}"
+    : `{ ${members.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")} }`;
+}

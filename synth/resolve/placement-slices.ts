@@ -6,9 +6,11 @@ import type { Problem } from "../model/problem.ts";
 import type { Release } from "../model/release.ts";
 import type { AddonSlices } from "./addon-slices.ts";
 import { imageReference } from "./images.ts";
-import { parseRelease } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 import type { NamespaceClaim } from "./namespace-slice.ts";
+import { standingOf } from "./standing.ts";
+import type { Standing } from "./standing.ts";
+import type { FrozenSlice } from "../release/frozen-slice.ts";
 import { reportInto } from "./report.ts";
 import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
@@ -27,37 +29,35 @@ export function placementSlices(
       scope.problems.push(unfitName(scope, placement.app));
       continue;
     }
-    const release = parseRelease(
-      placement.app,
-      placement.environment,
-      inputs.releases.get(ownReleaseOf(placement)),
-      Object.keys(placement.images),
-    );
-    if ("problems" in release) {
-      scope.problems.push(...release.problems);
-      continue;
-    }
-    const resolved = placementSlice(scope, placement, release.value, addons);
+    const standing = standingOf(scope, placement, inputs);
+    if (standing === undefined) continue;
+    const resolved = placementSlice(scope, placement, standing, addons);
     if (resolved === undefined) continue;
     slices.push(resolved.slice);
     const loadBalanced =
       scope.capabilities.ingress?.controller === "alb" && placement.needs.includes("ingress");
+    const { owner } = resolved.slice;
     namespaces.push(
-      ...[{ ...placement.namespace, loadBalanced }, ...resolved.namespaces].map((spec) => ({
-        owner: resolved.slice.owner,
-        exclusive: true,
-        spec,
-      })),
+      ...(standing.frozen
+        ? standing.frozen.namespaces.map((name) => ({
+            owner,
+            exclusive: true,
+            spec: { name },
+            frozen: true as const,
+          }))
+        : [{ ...placement.namespace, loadBalanced }, ...resolved.namespaces].map((spec) => ({
+            owner,
+            exclusive: true,
+            spec,
+          }))),
     );
   }
   return { slices, namespaces };
 }
 
-const ownReleaseOf = ({ app, environment }: Placement): string => `${app}/${environment}`;
-
 /** An app has one placement for each environment: both would have the same name, the same folder, the same release. */
 function distinctPlacements({ cluster, definition, problems }: ClusterScope): readonly Placement[] {
-  const groups = Map.groupBy(cluster.placements, ownReleaseOf);
+  const groups = Map.groupBy(cluster.placements, ({ app, environment }) => `${app}/${environment}`);
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { app, environment } = first;
@@ -86,19 +86,20 @@ function unfitName({ definition, view }: ClusterScope, app: string): Problem {
 function placementSlice(
   scope: ClusterScope,
   placement: Placement,
-  release: Release,
+  { release, frozen }: Standing,
   addons: AddonSlices,
 ): { readonly slice: Slice; readonly namespaces: readonly NamespaceSpec[] } | undefined {
   const { app, environment } = placement;
   const definition = appPath(app);
   const owner = `${app}-${environment}`;
-  const unpinned = releaseProblems(placement, release);
+  // A frozen slice pins the images that its own revision had.
+  const unpinned = frozen ? [] : releaseProblems(placement, release);
   const context = {
     cluster: scope.view,
     capabilities: scope.capabilities,
     namespace: placement.namespace.name,
     environment,
-    images: imageReferences(scope, placement, release),
+    images: imageReferences(scope, placement, release, frozen !== undefined),
   };
   const report = reportInto(scope.problems, definition, scope.view.name, owner);
   const bound = placement.bind({ ...context, report });
@@ -108,8 +109,8 @@ function placementSlice(
     scope.problems.push(unfit(scope, placement, definition));
     return undefined;
   }
-  const namespace = placement.namespace.name;
   const namespaces = bound.namespaces();
+  const [namespace, ...otherNamespaces] = homesOf(placement, namespaces, frozen);
   return {
     namespaces,
     slice: {
@@ -120,13 +121,14 @@ function placementSlice(
       layer: "applications",
       definition,
       namespace,
-      otherNamespaces: namespaces.map(({ name }) => name),
+      otherNamespaces,
       dependsOn: [
         ...new Set(
           [...placement.needs, ...placement.uses].flatMap((name) => addons.providers.get(name) ?? []),
         ),
       ],
-      stages: placement.stages,
+      stages: stagesOf(placement, frozen),
+      ...(frozen && { frozen }),
       permissions: bound.permissions(),
       parameters: placement.parameters,
       context: sliceContext(scope, {
@@ -140,6 +142,26 @@ function placementSlice(
       render: (stages, reportNow) => placement.bind({ ...context, report: reportNow })?.render(stages),
     },
   };
+}
+
+/** Its own namespace first. A frozen slice lives where it was released to. */
+function homesOf(
+  placement: Placement,
+  others: readonly NamespaceSpec[],
+  frozen: FrozenSlice | undefined,
+): readonly [string, ...string[]] {
+  const { name } = placement.namespace;
+  if (frozen === undefined) return [name, ...others.map((other) => other.name)];
+  const [first = name, ...rest] = frozen.namespaces.toSorted(
+    (a, b) => Number(b === name) - Number(a === name),
+  );
+  return [first, ...rest];
+}
+
+/** A frozen slice has the stages that its folders are named after; of one without, the only stage stands in no path. */
+function stagesOf({ stages }: Placement, frozen: FrozenSlice | undefined): readonly string[] {
+  if (frozen === undefined) return stages;
+  return frozen.stages.length > 0 ? frozen.stages : stages.slice(0, 1);
 }
 
 /** Types refuse this where cluster and placement are written together; a list put together elsewhere gets here. */
@@ -157,10 +179,12 @@ function imageReferences(
   scope: ClusterScope,
   placement: Placement,
   release: Release,
+  isFrozen: boolean,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(placement.images).flatMap(([name, image]) => {
-      const pin = release.images[name];
+      // Nothing is rendered of what is frozen: an image that came after its release only has to be there.
+      const pin = release.images[name] ?? (isFrozen ? "0.0.0" : undefined);
       return pin === undefined ? [] : [[name, imageReference(scope.view, image, pin)]];
     }),
   );

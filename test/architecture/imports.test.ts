@@ -48,6 +48,7 @@ describe("imports go one way", () => {
 const floors: readonly (readonly string[])[] = [
   ["objects"],
   ["model"],
+  ["release"],
   ["schemas", "kubernetes"],
   ["resolve"],
   ["render"],
