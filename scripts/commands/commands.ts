@@ -1,4 +1,5 @@
 import type { DefineCommand } from "./command.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { listCommand } from "./list.ts";
@@ -7,6 +8,7 @@ import { renderCommand } from "./render.ts";
 import { synthCommand } from "./synth.ts";
 
 export const commands: readonly DefineCommand[] = [
+  diffCommand,
   doctorCommand,
   explainCommand,
   listCommand,

@@ -55,7 +55,8 @@ const floors: readonly (readonly string[])[] = [
   ["charts", "reconciler"],
   ["argocd", "flux"],
   ["checks", "layout"],
-  ["plan"],
+  ["plan", "changes"],
+  ["gates"],
 ];
 
 function roomIn(file: string): string {
