@@ -1,10 +1,7 @@
 import * as v from "valibot";
-import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Subject } from "../../synth/model/release.ts";
-import { clustersOf, renderRelease } from "../../synth/render-release.ts";
-import { callDefinitions } from "../definition-errors.ts";
+import { renderHere } from "../promotion/render-at.ts";
 import { imagesSchema, renderedSchema } from "../promotion/rendered.ts";
-import { gatherInputs, loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 import { usageProblem } from "./usage.ts";
 
@@ -13,6 +10,7 @@ interface Options {
   readonly addon?: string;
   readonly step: string;
   readonly images: string;
+  readonly json?: true;
 }
 
 /**
@@ -29,6 +27,7 @@ export const renderCommand: DefineCommand = (program) => {
     .option("--addon <name>", "the add-on")
     .requiredOption("--step <name>", "environment of the app, or group of clusters of the add-on")
     .option("--images <json>", "images of the app, as its release pins them", "{}")
+    .option("--json", "print problems as JSON, too")
     .addHelpText(
       "after",
       `
@@ -37,13 +36,7 @@ Examples:
   npm run slipway -- render --addon cert-manager --step prod`,
     )
     .action(async (options: Options) => {
-      const subject = subjectOf(options);
-      const images = imagesOf(options.images);
-      const fleet = await loadFleet();
-      const thaw = { subject, images };
-      const inputs = await gatherInputs(fleet, clustersOf(fleet, subject), { thaw });
-      const { rendered, problems } = callDefinitions(() => renderRelease(fleet, inputs, subject, images));
-      if (problems.length > 0) throw new ProblemsError(problems);
+      const rendered = await renderHere({ subject: subjectOf(options), images: imagesOf(options.images) });
       console.log(JSON.stringify(v.parse(renderedSchema, { format: 1, ...rendered })));
     });
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Digest, Environment } from "../model/names.ts";
+import type { Digest } from "../model/names.ts";
 import { addonReleasePath, releasePath } from "../model/paths.ts";
 import type { Freeze, Release } from "../model/release.ts";
 import { jsonExample, parseJson, pattern } from "./input-json.ts";
@@ -30,7 +30,7 @@ const frozen: v.GenericSchema<unknown, Release> = v.pipe(
     ),
     why: line,
   }),
-  v.transform(({ version: _, images, ...freeze }): Release => ({ images, frozen: freeze })),
+  v.transform(({ version: _version, images, ...freeze }): Release => ({ images, frozen: freeze })),
 );
 
 /** The form is told by what is there, so that each problem is about one form and not about both. */
@@ -43,7 +43,7 @@ const release: v.GenericSchema<unknown, Release> = v.lazy((input) =>
 /** @param images names of the app's images, for the message where there is no file */
 export function parseRelease(
   app: string,
-  environment: Environment,
+  environment: string,
   text: string | undefined,
   images: readonly string[] = [],
 ): Outcome<Release> {
