@@ -1,16 +1,15 @@
 import { Option } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { terminalWidth } from "../output/table.ts";
-import { readCompared } from "../report/compared.ts";
-import { makeReport } from "../report/make-report.ts";
+import { compareRevisions } from "../report/compare.ts";
+import { jsonReport } from "../report/json.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { differs } from "../report/report.ts";
 import type { Report } from "../report/report.ts";
 import { terminalReport } from "../report/terminal.ts";
-import { distPath, loadFleet, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
-const formats = ["terminal", "markdown"] as const;
+const formats = ["terminal", "markdown", "json"] as const;
 type Format = (typeof formats)[number];
 
 interface Options {
@@ -45,10 +44,7 @@ Examples:
   npm run slipway -- diff --format markdown > comment.md`,
     )
     .action(async (options: Options) => {
-      const compared = readCompared(root, distPath, options);
-      const { clusters } = await loadFleet();
-      const today = new Date().toISOString().slice(0, 10);
-      const report = makeReport({ ...compared, clusters, waivers: [], today });
+      const report = await compareRevisions(options);
       console.log(printed[options.format](report, options));
       finish(differs(report) ? exitCodes.differs : exitCodes.clean);
     });
@@ -57,4 +53,5 @@ Examples:
 const printed: Readonly<Record<Format, (report: Report, options: Options) => string>> = {
   terminal: (report, { noise }) => terminalReport(report, { width: terminalWidth(), noise: noise === true }),
   markdown: (report) => markdownReport(report).trimEnd(),
+  json: jsonReport,
 };

@@ -5,10 +5,16 @@ import type { FoldedChange } from "../../synth/changes/fold.ts";
 import type { Json } from "../../synth/objects/kubernetes-object.ts";
 import { fieldText, valueText } from "./wording.ts";
 
-/** A field that changes, as lines for people: `before → after`, or lines with `- ` and `+ `. */
+/** A line of a value: gone, come, or there to tell where, or what both are. */
+export interface ValueLine {
+  readonly sign: "+" | "-" | " ";
+  readonly text: string;
+}
+
+/** A field that changes: one line, `before → after`, or the lines that go and come. */
 export interface FieldRow {
   readonly name: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly ValueLine[];
 }
 
 /** Longest text that is compared line by line, in lines: the work grows with the product of what differs. */
@@ -40,13 +46,21 @@ function isChecksum({ path }: FieldChange): boolean {
   );
 }
 
-export function valueLines(before: Json | undefined, after: Json | undefined): readonly string[] {
+export function valueLines(before: Json | undefined, after: Json | undefined): readonly ValueLine[] {
   if (isLong(before) || isLong(after)) return textLines(linesOf(before), linesOf(after));
   if (isTexts(before) && isTexts(after)) return textLines(before, after);
   const [old, now] = [valueText(before), valueText(after)];
-  if (old === now) return [`${JSON.stringify(before)} → ${JSON.stringify(after)}`];
-  if (old.length + now.length <= 2 * longestBeside) return [`${old} → ${now}`];
-  return [...(before === undefined ? [] : [`- ${old}`]), ...(after === undefined ? [] : [`+ ${now}`])];
+  if (old === now) return [{ sign: " ", text: `${JSON.stringify(before)} → ${JSON.stringify(after)}` }];
+  if (isSomething(before) && isSomething(after) && old.length + now.length <= 2 * longestBeside)
+    return [{ sign: " ", text: `${old} → ${now}` }];
+  return [
+    ...(isSomething(before) ? [{ sign: "-", text: old } as const] : []),
+    ...(isSomething(after) ? [{ sign: "+", text: now } as const] : []),
+  ];
+}
+
+function isSomething(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 function isLong(value: Json | undefined): boolean {
@@ -63,18 +77,19 @@ function linesOf(value: Json | undefined): readonly string[] {
 }
 
 /** Lines that come and go, with the line before each stretch, to tell where. */
-function textLines(before: readonly string[], after: readonly string[]): readonly string[] {
+function textLines(before: readonly string[], after: readonly string[]): readonly ValueLine[] {
   if (Math.max(before.length, after.length) > mostCompared) {
-    return [`${before.length} lines → ${after.length} lines, too long to compare here`];
+    const text = `${before.length} lines → ${after.length} lines, too long to compare here`;
+    return [{ sign: " ", text }];
   }
-  const result: string[] = [];
+  const result: ValueLine[] = [];
   let context: string | undefined;
-  for (const [operation, line] of diff(after, before)) {
-    if (operation === 0) context = line;
+  for (const [operation, text] of diff(after, before)) {
+    if (operation === 0) context = text;
     else {
-      if (context !== undefined && context.trim() !== "") result.push(`  ${context}`);
+      if (context !== undefined && context.trim() !== "") result.push({ sign: " ", text: context });
       context = undefined;
-      result.push(operation === 1 ? `+ ${line}` : `- ${line}`);
+      result.push({ sign: operation === 1 ? "+" : "-", text });
     }
   }
   return result;

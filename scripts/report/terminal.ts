@@ -8,6 +8,7 @@ import { visible } from "../output/problems.ts";
 import { tableLines } from "../output/table.ts";
 import { groupChanges } from "./groups.ts";
 import { fieldRows } from "./field-rows.ts";
+import type { FieldRow, ValueLine } from "./field-rows.ts";
 import type { Report } from "./report.ts";
 import { costRows, replicaRows, versionRows } from "./tables.ts";
 import { headline, marks, noiseText, placesText, summaryText } from "./wording.ts";
@@ -57,27 +58,31 @@ function effectLines(effect: Effect, changes: readonly FoldedChange[], width: nu
     `    ${styleText("magenta", effect)}${styleText("dim", `  ${effectTexts[effect]}`)}`,
     ...changes.flatMap((change) => [
       `      ${styleText(colours[change.operation], marks[change.operation])} ${visible(headline(change))}`,
-      ...fieldRows(change).flatMap((row) => rowLines(row.name, row.lines, width)),
+      ...fieldRows(change).flatMap((row) => rowLines(row, width)),
     ]),
   ];
 }
 
 /** On one line where they fit, below each other where they do not. */
-function rowLines(name: string, lines: readonly string[], width: number): readonly string[] {
+function rowLines({ name, lines }: FieldRow, width: number): readonly string[] {
   const indent = " ".repeat(10);
-  const shown = lines.map(visible);
-  const oneLine = `${indent}${visible(name)}  ${shown.join(" ")}`;
-  if (shown.length === 1 && oneLine.length <= width)
-    return [`${indent}${styleText("dim", visible(name))}  ${shown.join(" ")}`];
+  const title = styleText("dim", visible(name));
+  const [only] = lines;
+  if (lines.length === 0) return [`${indent}${title}`];
+  if (lines.length === 1 && only !== undefined) {
+    const text = `${only.sign === " " ? "" : `${only.sign} `}${visible(only.text)}`;
+    if (indent.length + name.length + 2 + text.length <= width)
+      return [`${indent}${title}  ${coloured(only.sign, text)}`];
+  }
   return [
-    `${indent}${styleText("dim", visible(name))}`,
-    ...shown.map((line) => `${indent}  ${coloured(line)}`),
+    `${indent}${title}`,
+    ...lines.map(({ sign, text }) => `${indent}  ${coloured(sign, `${sign} ${visible(text)}`)}`),
   ];
 }
 
-function coloured(line: string): string {
-  if (line.startsWith("- ")) return styleText("red", line);
-  return line.startsWith("+ ") ? styleText("green", line) : line;
+function coloured(sign: ValueLine["sign"], text: string): string {
+  if (sign === " ") return text;
+  return styleText(sign === "-" ? "red" : "green", text);
 }
 
 function tables(changes: Changes, width: number): readonly string[] {
@@ -116,7 +121,7 @@ function noiseLines(changes: Changes, all: boolean): readonly string[] {
     ...[...changes.noise, ...inside].flatMap((change) => [
       `  ${visible(headline(change))}  ${styleText("dim", placesText(change.places))}`,
       ...fieldRows({ ...change, fields: change.noise, before: undefined, after: undefined }).flatMap((row) =>
-        rowLines(row.name, row.lines, Infinity),
+        rowLines(row, Infinity),
       ),
       ...(change.moved ? [`          moved to dist/${visible(change.places[0]?.path ?? "")}`] : []),
     ]),

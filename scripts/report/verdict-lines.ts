@@ -32,7 +32,7 @@ export function mergeClusters(
   problems: readonly Problem[],
 ): readonly { readonly problem: Problem; readonly clusters: readonly string[] }[] {
   const groups = Map.groupBy(problems, ({ rule, at, what, fix }) =>
-    JSON.stringify([rule, at.definition, at.object, what, fix]),
+    JSON.stringify([rule, at.object ?? at.definition, what, fix]),
   );
   return [...groups.values()].flatMap((group) => {
     const [problem] = group;

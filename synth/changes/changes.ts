@@ -50,7 +50,6 @@ export interface Changes {
 export function compareTrees(base: DistTree, head: DistTree, clusters: readonly ClusterNodes[]): Changes {
   const { pairs, unreadable } = matchTrees(base, head);
   const objects = pairs.flatMap((pair) => objectChange(pair, schemasOf(clusters, pair)) ?? []);
-  const isReal = ({ effects }: ObjectChange): boolean => effects.length > 0;
   const counted = clustersWithOtherPods(objects);
   return {
     objects,
@@ -63,6 +62,10 @@ export function compareTrees(base: DistTree, head: DistTree, clusters: readonly 
       .flatMap((cluster) => costOf(base, head, cluster)),
     unreadable,
   };
+}
+
+function isReal({ effects }: ObjectChange): boolean {
+  return effects.length > 0;
 }
 
 /** A cluster that is no longer in the fleet is read with the newest schemas. */

@@ -116,9 +116,7 @@ function compareContents(
   after: readonly Json[],
   inside: Schema | undefined,
 ): void {
-  const contents = (list: readonly Json[]) =>
-    new Map(list.map((element) => [JSON.stringify(element), element]));
-  const [old, now] = [contents(before), contents(after)];
+  const [old, now] = [byContent(before), byContent(after)];
   const gone = [...old].flatMap(([text, element]) => (now.has(text) ? [] : [element]));
   const come = [...now].flatMap(([text, element]) => (old.has(text) ? [] : [element]));
   const pairs = gone.every(isMap) && come.every(isMap) ? Math.min(gone.length, come.length) : 0;
@@ -129,6 +127,10 @@ function compareContents(
   }
   for (const element of gone.slice(pairs)) comparison.found.push(entry(path, element, undefined));
   for (const element of come.slice(pairs)) comparison.found.push(entry(path, undefined, element));
+}
+
+function byContent(list: readonly Json[]): ReadonlyMap<string, Json> {
+  return new Map(list.map((element) => [JSON.stringify(element), element]));
 }
 
 function entry(path: FieldPath, before: Json | undefined, after: Json | undefined): FieldChange {
