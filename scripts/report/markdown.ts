@@ -58,9 +58,6 @@ function fitted(
   bottom: readonly string[],
   limit: number,
 ): string {
-  const note = (left: number): string =>
-    `**${count(left, "section")} of changes left out for their length; the HTML report has all of them.**`;
-  const size = (parts: readonly string[]): number => Buffer.byteLength(`${parts.join("\n\n")}\n\n`);
   const kept: string[] = [];
   let used = size([...top, ...bottom, note(sections.length)]);
   let left = 0;
@@ -75,6 +72,14 @@ function fitted(
   const parts = [...top, ...kept, ...(left === 0 ? [] : [note(left)]), ...bottom];
   const text = `${parts.join("\n\n")}\n`;
   return Buffer.byteLength(text) <= limit ? text : cutToBytes(text, limit);
+}
+
+function note(left: number): string {
+  return `**${count(left, "section")} of changes left out for their length; the HTML report has all of them.**`;
+}
+
+function size(parts: readonly string[]): number {
+  return Buffer.byteLength(`${parts.join("\n\n")}\n\n`);
 }
 
 /** The last resort, for tables that alone are too long: whole lines only. */

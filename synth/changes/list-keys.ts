@@ -1,4 +1,4 @@
-import { isFields } from "../objects/json-fields.ts";
+import { isFields, text } from "../objects/json-fields.ts";
 import type { Json } from "../objects/kubernetes-object.ts";
 import type { ListSchema, Schema } from "../schemas/table.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
@@ -38,8 +38,8 @@ const unordered: ReadonlySet<string> = new Set([
   "healthChecks",
 ]);
 
-/** Fields that usually name an element, in kinds that no schema is known of. */
-const usualNames = ["name", "host", "path", "key", "id", "chart"];
+/** Fields that usually name an element, where the schema does not say: of objects within an object, their metadata. */
+const usualNames = ["name", "metadata", "host", "path", "key", "id", "chart"];
 
 /** How to compare a list that lies in the field `name`. An Ingress' `rules` are ordered by nothing, a Role's neither. */
 export function listIdentity(
@@ -73,7 +73,10 @@ function keyOf(
   defaults: Readonly<Record<string, string | number>>,
 ): string | undefined {
   if (!isFields(element)) return undefined;
-  const values = keys.map((key) => element[key] ?? defaults[key]);
+  const values = keys.map((key) => {
+    const value = element[key] ?? defaults[key];
+    return key === "metadata" ? text(value, "name") : value;
+  });
   // Protocol TCP goes without saying.
   const shown = values.filter((value, index) => index === 0 || value !== defaults[keys[index] ?? ""]);
   return values.some((value) => typeof value !== "string" && typeof value !== "number")

@@ -23,9 +23,6 @@ export const chartMajor: Gate = {
   },
 };
 
-/** Below 1.0.0 it is the minor version that breaks, as semantic versioning has it. */
 function majorOf(version: string | undefined): string | undefined {
-  const match = /^v?(\d+)\.(\d+)\./.exec(version ?? "");
-  if (match === null) return undefined;
-  return match[1] === "0" ? `0.${match[2]}` : match[1];
+  return /^v?(\d+)\.\d+/.exec(version ?? "")?.[1];
 }
