@@ -3,10 +3,15 @@ import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { gateCommand } from "./gate.ts";
+import { historyCommand } from "./history.ts";
+import { hotfixCommand } from "./hotfix.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
 import { promoteCommand } from "./promote.ts";
+import { releaseCommand } from "./release.ts";
 import { renderCommand } from "./render.ts";
+import { reproduceCommand } from "./reproduce.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { synthCommand } from "./synth.ts";
 
 export const commands: readonly DefineCommand[] = [
@@ -14,9 +19,14 @@ export const commands: readonly DefineCommand[] = [
   doctorCommand,
   explainCommand,
   gateCommand,
+  historyCommand,
+  hotfixCommand,
   listCommand,
   newCommand,
   promoteCommand,
+  releaseCommand,
   renderCommand,
+  reproduceCommand,
+  rollbackCommand,
   synthCommand,
 ];

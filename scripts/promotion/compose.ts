@@ -4,6 +4,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { subjectOwner, subjectPath } from "../../synth/model/release.ts";
 import type { Freeze, Release, Subject } from "../../synth/model/release.ts";
 import { releaseText } from "../../synth/release/release-text.ts";
+import { runTheSame } from "../../synth/release/same-release.ts";
 import { sliceDigest, sliceFiles } from "../../synth/release/slice-files.ts";
 import type { Dist, SliceFile } from "../../synth/release/slice-files.ts";
 import type { RenderedRelease } from "../../synth/render-release.ts";
@@ -55,17 +56,7 @@ function nowhere({ base }: Desk, subject: Subject): ProblemsError {
 
 /** Whether clusters would run the same as before. */
 export function changesNothing({ before, release }: NextRelease): boolean {
-  const same = (a: object, b: object): boolean =>
-    JSON.stringify(sortedEntries(a)) === JSON.stringify(sortedEntries(b));
-  return (
-    before?.frozen !== undefined &&
-    same(before.frozen.slices, release.frozen.slices) &&
-    same(before.images, release.images)
-  );
-}
-
-function sortedEntries(map: object): readonly unknown[] {
-  return Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return before?.frozen !== undefined && runTheSame(before, release);
 }
 
 /** Files of the repository as these releases leave them. */

@@ -1,6 +1,7 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { subjectPath } from "../../synth/model/release.ts";
 import type { Release, Subject } from "../../synth/model/release.ts";
+import { runTheSame } from "../../synth/release/same-release.ts";
 import { readCommittedFile } from "../git/read-tree.ts";
 import { log } from "../git/repository.ts";
 import { parseReleaseOf } from "./subjects.ts";
@@ -39,21 +40,10 @@ function tryParse(subject: Subject, text: string): Release | undefined {
   }
 }
 
-/** Whether clusters run the same under both. */
-export function isSameRelease(a: Release, b: Release): boolean {
-  return fingerprint(a) === fingerprint(b);
-}
-
-function fingerprint({ images, frozen }: Release): string {
-  const entries = (map: object): readonly unknown[] =>
-    Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([frozen?.revision ?? "", entries(images), entries(frozen?.slices ?? {})]);
-}
-
 /** Seconds since 1970 since when the newest release has been the same. */
 export function runningSince(history: readonly PastRelease[]): number | undefined {
   const [newest] = history;
   if (newest === undefined) return undefined;
-  const others = history.findIndex(({ release }) => !isSameRelease(release, newest.release));
+  const others = history.findIndex(({ release }) => !runTheSame(release, newest.release));
   return (others === -1 ? history.at(-1) : history[others - 1])?.at;
 }
