@@ -8,6 +8,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { describeDifferences } from "../../synth/plan/differences.ts";
 import { isUpToDate, planTree } from "../../synth/plan/plan.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
+import { strayReleases } from "../../synth/resolve/stray-releases.ts";
 import { unusedInputs } from "../../synth/resolve/unused-inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { chooseClusters } from "../choose-clusters.ts";
@@ -53,7 +54,11 @@ Examples:
       const results = chosen.map((cluster) =>
         callDefinitions(() => synthesizeCluster(fleet, cluster, inputs)),
       );
-      const problems = [...unusedInputs(fleet, inputs), ...results.flatMap((result) => result.problems)];
+      const problems = [
+        ...unusedInputs(fleet, inputs),
+        ...strayReleases(fleet, inputs),
+        ...results.flatMap((result) => result.problems),
+      ];
       if (problems.length > 0) throw new ProblemsError(problems);
 
       const rendered = results.flatMap((result) => result.files);

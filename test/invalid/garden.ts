@@ -2,7 +2,7 @@ import { config, defineAddon, defineApp, defineEksCluster, deployment, flows, in
 import type { Addon, AppContext, Capabilities, Cluster, Component, Fleet, Permissions, Stage } from "#synth";
 import type { DeploymentSpec } from "../../synth/kubernetes/workload.ts";
 import type { NamespaceQuota, NamespaceSpec } from "../../synth/model/namespace.ts";
-import type { AccountId, Region } from "../../synth/model/names.ts";
+import type { AccountId, Environment, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 
@@ -18,6 +18,8 @@ export interface Garden {
   readonly capabilities?: Partial<Capabilities>;
   readonly chartMode?: Cluster["chartMode"];
   readonly addons?: readonly Addon[];
+  /** Default: dev. */
+  readonly environment?: Environment;
   readonly namespace?: string;
   readonly quota?: NamespaceQuota;
   readonly otherNamespaces?: readonly NamespaceSpec[];
@@ -75,7 +77,7 @@ export function garden(wish: Garden): {
     }),
     placements: [
       place(shop(wish), {
-        environment: "dev",
+        environment: wish.environment ?? "dev",
         namespace: wish.namespace ?? "shop-dev",
         parameters: {},
         ...(wish.quota && { quota: wish.quota }),

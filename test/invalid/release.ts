@@ -1,3 +1,4 @@
+import { changedByHand, frozenGarden } from "./frozen.ts";
 import { invalidGarden } from "./invalid.ts";
 
 export default [
@@ -24,5 +25,19 @@ export default [
       fix: "pin a digest or a version tag",
     },
     { release: '{ "images": { "web": "local" } }' },
+  ),
+  {
+    title: "a slice that the cluster runs and no release knows of",
+    what: "garden runs shop-staging, and no release says which",
+    fix: "git restore apps/shop/releases/staging.json; to take it out of service, remove its placement from clusters/garden.ts as well",
+    found: () => changedByHand(() => ({ text: undefined })),
+  },
+  invalidGarden(
+    {
+      title: "a frozen release where main is followed",
+      what: "dev follows main, and the release is frozen at 1234567890ab",
+      fix: 'leave nothing but "images" in it, or move dev up in the order of shop\'s promotion',
+    },
+    () => ({ release: frozenGarden().text }),
   ),
 ];

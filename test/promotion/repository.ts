@@ -184,7 +184,7 @@ export const ${name} = defineApp<Parameters>()({
   stages: ["serve"],
   ${promotion}
   render: ({ serve }, { images, parameters }) => {
-    const settings = config(serve, "settings", { MOTTO: "first" });
+    const settings = config(serve, "settings", { MOTTO: "first", REPLICAS: String(parameters.replicas) });
     const web = deployment(serve, "web", {
       image: images.web,
       replicas: parameters.replicas,

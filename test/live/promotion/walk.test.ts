@@ -85,7 +85,13 @@ test("what was promoted is rolled back byte for byte, and fixed past the others"
   main.merge(back.branch);
   expect(main.git("rev-parse", `HEAD:dist/${prod}`)).toBe(before);
 
-  main.git("switch", "--quiet", "--create", "fix", JSON.parse(main.read("apps/shop/releases/prod.json")).revision);
+  main.git(
+    "switch",
+    "--quiet",
+    "--create",
+    "fix",
+    JSON.parse(main.read("apps/shop/releases/prod.json")).revision,
+  );
   main.edit("apps/shop/app.ts", '"first"', '"fixed"');
   expect((await main.slipway("synth")).status).toBe(0);
   main.git("commit", "--quiet", "--all", "--message", "Fix it");
@@ -104,5 +110,10 @@ test("what was promoted is rolled back byte for byte, and fixed past the others"
 
   const { stdout } = await other.slipway("history", "shop", "prod", "--json");
   const kinds: readonly { release: { frozen: { kind: string } } }[] = JSON.parse(stdout);
-  expect(kinds.map(({ release }) => release.frozen.kind)).toEqual(["hotfix", "rollback", "promote", "promote"]);
+  expect(kinds.map(({ release }) => release.frozen.kind)).toEqual([
+    "hotfix",
+    "rollback",
+    "promote",
+    "promote",
+  ]);
 }, 90_000);
