@@ -23,7 +23,8 @@ export interface VersionChange {
   readonly places: readonly Pick<Place, "cluster" | "environment">[];
 }
 
-interface Version {
+/** A version that somebody runs. */
+export interface Version {
   readonly of: VersionChange["of"];
   readonly name: string;
   readonly user: string;
@@ -64,7 +65,8 @@ function changedVersions(
   });
 }
 
-function versionsOf(found: DistObject | undefined): readonly Version[] {
+/** Versions of the images and charts that an object runs. */
+export function versionsOf(found: DistObject | undefined): readonly Version[] {
   if (found === undefined) return [];
   const images = podTemplatesOf(asRendered(found)).flatMap(({ containers, kind, name }) =>
     containers.flatMap(({ spec }): Version[] => {
