@@ -23,6 +23,8 @@ export interface FrozenFile extends SliceFile {
 export interface FrozenSlice {
   /** Path of the release. */
   readonly release: string;
+  /** Commit that it was rendered from. */
+  readonly revision: string;
   readonly files: readonly FrozenFile[];
   /** Names of its stages in order; none where it has one stage, whose name no path holds. */
   readonly stages: readonly string[];
@@ -33,6 +35,7 @@ export interface FrozenSlice {
 /** What is frozen, where, and at which bytes. */
 export interface FrozenAt {
   readonly release: string;
+  readonly revision: string;
   readonly cluster: string;
   readonly owner: string;
   readonly layer: Layer;
@@ -57,6 +60,7 @@ export function readFrozenSlice(
   return {
     frozen: {
       release: at.release,
+      revision: at.revision,
       files,
       stages: [...numbered].toSorted(([a], [b]) => a - b).map(([, stage]) => stage),
       namespaces: files.flatMap(({ place, object }) =>

@@ -18,6 +18,8 @@ export interface Inputs {
   readonly dist?: Dist;
   /** What is rendered from its definition although it is frozen: how a promotion gets the next slice. Default: nothing. */
   readonly thaw?: Thaw;
+  /** Renders what is frozen as its definition has it now, with the images of its release: to explain it. Default: false. */
+  readonly followMain?: boolean;
   /** What Helm printed for each chart in mode inflate, by the key of its request. Absent where there is none. */
   readonly charts?: ReadonlyMap<string, string>;
 }

@@ -33,7 +33,7 @@ export function standingOf(scope: ClusterScope, placement: Placement, inputs: In
     return undefined;
   }
   const { frozen } = parsed.value;
-  if (frozen === undefined) return { release: parsed.value };
+  if (frozen === undefined || inputs.followMain === true) return { release: { images: parsed.value.images } };
   if (stays) return standingFrozen(scope, subject, "applications", inputs, { ...parsed.value, frozen });
   scope.problems.push({
     rule: "release",
@@ -52,7 +52,7 @@ export function addonStanding(
   inputs: Inputs,
 ): FrozenSlice | "unreleased" | undefined {
   const { group } = scope.cluster;
-  if (group === undefined || !isFrozen(policy, group)) return undefined;
+  if (group === undefined || !isFrozen(policy, group) || inputs.followMain === true) return undefined;
   const subject: Subject = { of: "addon", name, step: group };
   if (inputs.thaw && isSameSubject(inputs.thaw.subject, subject)) return undefined;
   const text = inputs.addonReleases?.get(`${group}/${name}`);
@@ -77,6 +77,7 @@ function standingFrozen(
   const path = subjectPath(subject);
   const { frozen, problems } = readFrozenSlice(inputs.dist ?? new Map(), {
     release: path,
+    revision: release.frozen.revision,
     cluster,
     owner: subjectOwner(subject),
     layer,
