@@ -7,7 +7,7 @@ export function releaseText({ images, frozen }: Release): string {
         version: 1,
         revision: frozen.revision,
         images: sorted(images),
-        charts: sorted(frozen.charts),
+        ...(Object.keys(frozen.charts).length > 0 && { charts: sorted(frozen.charts) }),
         slices: sorted(frozen.slices),
         kind: frozen.kind,
         from: frozen.from,

@@ -33,7 +33,9 @@ export function standingOf(scope: ClusterScope, placement: Placement, inputs: In
     return undefined;
   }
   const { frozen } = parsed.value;
-  if (frozen === undefined || inputs.followMain === true) return { release: { images: parsed.value.images } };
+  if (inputs.followMain === true || (frozen === undefined && !stays))
+    return { release: { images: parsed.value.images } };
+  if (frozen === undefined) return unfrozen(scope, subject);
   if (stays) return standingFrozen(scope, subject, "applications", inputs, { ...parsed.value, frozen });
   scope.problems.push({
     rule: "release",
@@ -42,6 +44,17 @@ export function standingOf(scope: ClusterScope, placement: Placement, inputs: In
     fix: `leave nothing but "images" in it, or move ${environment} up in the order of ${app}'s promotion`,
   });
   return undefined;
+}
+
+/** What runs there would change with main, past every rule of promotion. */
+function unfrozen({ problems }: ClusterScope, { of, name, step }: Subject): undefined {
+  const path = subjectPath({ of, name, step });
+  problems.push({
+    rule: "release",
+    at: { definition: path },
+    what: `${step} is frozen, and the release names no revision`,
+    fix: `git restore ${path} if it was edited by hand; else npm run slipway -- hotfix ${name} ${step} --revision <commit that renders what runs>`,
+  });
 }
 
 /** What an add-on is frozen at here; undefined where its cluster's group follows main. */

@@ -40,4 +40,10 @@ export default [
     },
     () => ({ release: frozenGarden().text }),
   ),
+  {
+    title: "a frozen environment whose release names images alone",
+    what: "staging is frozen, and the release names no revision",
+    fix: "git restore apps/shop/releases/staging.json if it was edited by hand; else npm run slipway -- hotfix shop staging --revision <commit that renders what runs>",
+    found: () => changedByHand(() => ({ text: '{ "images": { "web": "1.0.0" } }' })),
+  },
 ];
