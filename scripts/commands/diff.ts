@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { terminalWidth } from "../output/table.ts";
 import { compareRevisions } from "../report/compare.ts";
+import { htmlReport } from "../report/html.ts";
 import { jsonReport } from "../report/json.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { differs } from "../report/report.ts";
@@ -9,7 +10,7 @@ import type { Report } from "../report/report.ts";
 import { terminalReport } from "../report/terminal.ts";
 import type { DefineCommand } from "./command.ts";
 
-const formats = ["terminal", "markdown", "json"] as const;
+const formats = ["terminal", "markdown", "html", "json"] as const;
 type Format = (typeof formats)[number];
 
 interface Options {
@@ -41,7 +42,7 @@ Exits with 2 if anything differs, and with 0 if nothing does.
 Examples:
   npm run slipway -- diff
   npm run slipway -- diff --base HEAD~1
-  npm run slipway -- diff --format markdown > comment.md`,
+  npm run slipway -- diff --format html > report.html`,
     )
     .action(async (options: Options) => {
       const report = await compareRevisions(options);
@@ -53,5 +54,6 @@ Examples:
 const printed: Readonly<Record<Format, (report: Report, options: Options) => string>> = {
   terminal: (report, { noise }) => terminalReport(report, { width: terminalWidth(), noise: noise === true }),
   markdown: (report) => markdownReport(report).trimEnd(),
+  html: (report) => htmlReport(report).trimEnd(),
   json: jsonReport,
 };

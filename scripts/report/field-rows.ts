@@ -1,8 +1,12 @@
 import { diff } from "node:util";
 import type { EffectiveField } from "../../synth/changes/object-change.ts";
 import type { FieldChange } from "../../synth/changes/field-changes.ts";
+import { isChecksum } from "../../synth/changes/fold.ts";
 import type { FoldedChange } from "../../synth/changes/fold.ts";
 import type { Json } from "../../synth/objects/kubernetes-object.ts";
+import { splitImage } from "../../synth/changes/image.ts";
+import { policyRuleText } from "../../synth/gates/reach.ts";
+import type { FieldPath } from "../../synth/changes/field-path.ts";
 import { fieldText, valueText } from "./wording.ts";
 
 /** A line of a value: gone, come, or there to tell where, or what both are. */
@@ -23,33 +27,43 @@ const mostCompared = 2000;
 /** Longest value beside another, in characters. */
 const longestBeside = 60;
 
-type Rows = Pick<FoldedChange, "before" | "after"> & {
+type Rows = Pick<FoldedChange, "kind"> & {
   readonly fields: readonly (FieldChange | EffectiveField)[];
 };
 
 /** The rows of one change. */
-export function fieldRows({ fields }: Rows): readonly FieldRow[] {
-  const checksums = fields.filter(isChecksum);
+export function fieldRows({ kind, fields }: Rows): readonly FieldRow[] {
+  const checksums = fields.filter(({ path }) => isChecksum(path));
   const rows = fields
     .filter((change) => !checksums.includes(change))
-    .map(({ path, before, after }) => ({ name: fieldText(path), lines: valueLines(before, after) }));
+    .map(({ path, before, after }) => ({
+      name: fieldText(path),
+      lines: ruleLines(kind, path, before, after) ?? valueLines(before, after),
+    }));
   const read = checksums.map(({ path }) => path.at(-1)?.replace(/^.*[./]/, "")).join(", ");
   return checksums.length === 0 ? rows : [...rows, { name: `what it reads has changed: ${read}`, lines: [] }];
 }
 
-/** Annotations of pods that only say that something the pods read is another. */
-function isChecksum({ path }: FieldChange): boolean {
-  return (
-    path.at(-2) === "annotations" &&
-    /^(slipway\.dev\/|checksum\/)/.test(path.at(-1) ?? "") &&
-    path.includes("template")
-  );
+/** A rule of a NetworkPolicy that comes or goes as a whole, in words; undefined for all else. */
+function ruleLines(
+  kind: string,
+  path: FieldPath,
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly ValueLine[] | undefined {
+  const direction = (["ingress", "egress"] as const).find((name) => path[1] === name);
+  if (kind !== "networking.k8s.io/NetworkPolicy" || direction === undefined || path.length !== 3)
+    return undefined;
+  return [
+    ...(before === undefined ? [] : [{ sign: "-", text: policyRuleText(before, direction) } as const]),
+    ...(after === undefined ? [] : [{ sign: "+", text: policyRuleText(after, direction) } as const]),
+  ];
 }
 
 export function valueLines(before: Json | undefined, after: Json | undefined): readonly ValueLine[] {
   if (isLong(before) || isLong(after)) return textLines(linesOf(before), linesOf(after));
   if (isTexts(before) && isTexts(after)) return textLines(before, after);
-  const [old, now] = [valueText(before), valueText(after)];
+  const [old, now] = [valueText(before), shortNext(before, after)];
   if (old === now) return [{ sign: " ", text: `${JSON.stringify(before)} → ${JSON.stringify(after)}` }];
   if (isSomething(before) && isSomething(after) && old.length + now.length <= 2 * longestBeside)
     return [{ sign: " ", text: `${old} → ${now}` }];
@@ -57,6 +71,16 @@ export function valueLines(before: Json | undefined, after: Json | undefined): r
     ...(isSomething(before) ? [{ sign: "-", text: old } as const] : []),
     ...(isSomething(after) ? [{ sign: "+", text: now } as const] : []),
   ];
+}
+
+/** Of the same image only the version: its name has just been said. */
+function shortNext(before: Json | undefined, after: Json | undefined): string {
+  const text = valueText(after);
+  const name = text.slice(0, text.indexOf(" ") + 1);
+  const isSameImage = [before, after].every(
+    (value) => typeof value === "string" && /[/@]/.test(value) && splitImage(value),
+  );
+  return isSameImage && name !== "" && valueText(before).startsWith(name) ? text.slice(name.length) : text;
 }
 
 function isSomething(value: Json | undefined): boolean {
@@ -83,14 +107,24 @@ function textLines(before: readonly string[], after: readonly string[]): readonl
     return [{ sign: " ", text }];
   }
   const result: ValueLine[] = [];
+  let come: ValueLine[] = [];
   let context: string | undefined;
+  const closeStretch = (): void => {
+    result.push(...come);
+    come = [];
+  };
   for (const [operation, text] of diff(after, before)) {
-    if (operation === 0) context = text;
-    else {
-      if (context !== undefined && context.trim() !== "") result.push({ sign: " ", text: context });
-      context = undefined;
-      result.push({ sign: operation === 1 ? "+" : "-", text });
+    if (operation === 0) {
+      closeStretch();
+      context = text;
+      continue;
     }
+    if (context !== undefined && context.trim() !== "") result.push({ sign: " ", text: context });
+    context = undefined;
+    // What goes stands before what comes in its place.
+    if (operation === 1) come.push({ sign: "+", text });
+    else result.push({ sign: "-", text });
   }
+  closeStretch();
   return result;
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../output/html.ts";
 import { visible } from "../output/problems.ts";
 
 /**
@@ -23,10 +24,18 @@ export function cell(text: string): string {
 const references = /[@#!$%&~^*]/g;
 const noWidth = "\u200B";
 
+/** What Markdown takes for more than text, within a line of a table or of a list. */
+const punctuation = /[\\`*_[\]<>|~(){}&]/g;
+
+/** Where forges begin a link by themselves. */
+const links = /:(?=\/\/)|www(?=\.)/gi;
+
 /** A sentence, with nothing in it that Markdown or a forge would take for more; fit for a table, too. */
 export function prose(text: string): string {
-  const line = visible(text.replaceAll("\n", " "));
-  return line.replace(references, `$&${noWidth}`).replace(/[!-/:-@[-`{-~]/g, "\\$&");
+  return visible(text.replaceAll("\n", " "))
+    .replace(links, `$&${noWidth}`)
+    .replace(references, `$&${noWidth}`)
+    .replace(punctuation, "\\$&");
 }
 
 /** A block of lines, coloured where they start with `+ ` or `- `. */
@@ -39,18 +48,6 @@ export function block(lines: readonly string[]): string {
 /** Code in a line of HTML. */
 export function htmlCode(text: string): string {
   return `<code>${escapeHtml(visible(text.replaceAll("\n", "⏎")))}</code>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** Backticks in a row at most. */

@@ -1,5 +1,5 @@
 import { shortVersion, splitImage } from "../../synth/changes/image.ts";
-import type { Changes, ReplicaChange } from "../../synth/changes/changes.ts";
+import type { Changes } from "../../synth/changes/changes.ts";
 import type { ReplicaRange } from "../../synth/changes/cluster-pods.ts";
 import type { Effect } from "../../synth/changes/effect.ts";
 import { effects } from "../../synth/changes/effect.ts";
@@ -24,7 +24,8 @@ export const marks: Readonly<Record<Operation, string>> = {
 
 /** `Deployment api`, with what becomes of it where that is not plain. */
 export function headline({ kind, name, operation, formerOwner, places }: FoldedChange): string {
-  const object = `${kind.slice(kind.indexOf("/") + 1)} ${name}`;
+  const others = new Set(places.map((place) => place.name.replace(/-[0-9a-f]{10}$/, ""))).size - 1;
+  const object = `${kind.slice(kind.indexOf("/") + 1)} ${name}${others > 0 ? ` and ${others} alike` : ""}`;
   const [first] = places;
   if (formerOwner !== undefined) return `${object}, taken over by ${first?.owner ?? ""} from ${formerOwner}`;
   if (operation === "replaced")
@@ -52,13 +53,24 @@ export function fieldText(path: FieldPath): string {
 /** A value on one line; nothing is `-`. An image goes without its registry, and a digest without its end. */
 export function valueText(value: Json | undefined): string {
   if (value === undefined || value === null) return "-";
-  if (typeof value !== "string") return JSON.stringify(value);
+  if (typeof value !== "string") return flowText(value);
   const image = /[/@]/.test(value) ? splitImage(value) : undefined;
   if (image !== undefined && image.version !== "") {
     const name = image.repository.slice(image.repository.lastIndexOf("/") + 1);
     return `${name} ${shortVersion(image.version)}`;
   }
   return value === "" ? '""' : value;
+}
+
+/** Data on one line, with quotes only where they tell something. */
+function flowText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{${Object.entries(value)
+      .map(([key, member]) => `${key}: ${flowText(member)}`)
+      .join(", ")}}`;
+  if (typeof value === "string" && /^[A-Za-z][\w./:@=-]*$/.test(value)) return value;
+  return JSON.stringify(value);
 }
 
 export function versionText({ of }: Pick<VersionChange, "of">, version: string | undefined): string {
@@ -133,5 +145,3 @@ function noiseKinds(noise: readonly FoldedChange[]): string {
   ];
   return words.join(", ");
 }
-
-export type { ReplicaChange };

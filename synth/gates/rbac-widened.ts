@@ -34,7 +34,7 @@ export const rbacWidened: Gate = {
         const problem = gateProblem(
           rbacWidened.id,
           binding,
-          `it may do what it might not: ${shortened(rightsText(gained))}`,
+          `it gains rights: ${shortened(rightsText(gained))}`,
           "leave the right out; if it is needed, a waiver says what for",
         );
         yield { ...problem, at: { ...problem.at, object: now.subject } };

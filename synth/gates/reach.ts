@@ -69,8 +69,14 @@ function peerOf(peer: unknown, ports: readonly string[] | undefined): Peer {
   const isEvery = isEmptySelector(fields(namespaces));
   const name = isEvery
     ? `${podText} of every namespace`
-    : `${podText} of namespaces ${selectorText(namespaces)}`;
+    : `${podText} of ${namespacesText(selectorText(namespaces))}`;
   return { name, kind: isEvery ? "every namespace" : "some", except: [], ports };
+}
+
+/** A namespace is mostly chosen by the label that Kubernetes gives it for its name. */
+function namespacesText(selector: string): string {
+  const name = /^kubernetes\.io\/metadata\.name=([\w-]+)$/.exec(selector)?.[1];
+  return name === undefined ? `namespaces ${selector}` : `namespace ${name}`;
 }
 
 /** Whether somebody of `before` had all that `peer` has. */
@@ -97,4 +103,15 @@ function takesPorts({ ports: old }: Peer, { ports }: Peer): boolean {
 export function peerText({ name, except, ports }: Peer): string {
   const holes = except.length === 0 ? "" : ` except ${except.join(", ")}`;
   return `${name}${holes} on ${ports === undefined ? "every port" : ports.join(", ")}`;
+}
+
+/** One rule of a policy in words: `from pods app=web on 80/TCP`. */
+export function policyRuleText(rule: unknown, direction: Direction): string {
+  const peers = list(rule, direction === "ingress" ? "from" : "to").map((peer) => peerOf(peer, undefined));
+  const names =
+    peers.length === 0
+      ? ["everybody"]
+      : peers.map(({ name, except }) => (except.length === 0 ? name : `${name} except ${except.join(", ")}`));
+  const ports = portsOf(rule);
+  return `${direction === "ingress" ? "from" : "to"} ${names.join(" and ")} on ${ports === undefined ? "every port" : ports.join(", ")}`;
 }

@@ -41,6 +41,16 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm ci && npm run synth": its.inContinuousIntegration,
   "npm test": its.inContinuousIntegration,
   "git add -A && git commit": addsNewFiles,
+  // What is committed by now is main.
+  "npm run slipway -- diff": onMain(its.prints(/^Nothing changes in any cluster\.$/m)),
+  "npm run slipway -- diff --base HEAD~1": onMain(
+    its.prints(/^from [0-9a-f]{10} \(HEAD~1\) to the work tree$/m),
+  ),
+  "npm run slipway -- diff --format markdown": onMain(its.prints(/^### ✅ Nothing changes in any cluster$/m)),
+  "npm run slipway -- diff --format html": onMain(its.prints(/<h1>Nothing changes in any cluster<\/h1>/)),
+  "npm run slipway -- gate": onMain(its.prints(/^no gate refuses it$/m)),
+  "npm run slipway -- gate --json": onMain(its.prints('"refused":[]')),
+  "npm run slipway -- gate --kubernetes 1.36": onMain(its.prints(/^no gate refuses it$/m)),
   // What not to do.
   "git commit -a": its.mentioned,
   ".ci/run": its.executable,
@@ -119,6 +129,16 @@ async function checkTwice(command: string): Promise<void> {
   for (const each of undo) each();
   expect(failed.status).toBe(1);
   expect(failed.stderr).toMatch(/^apps\/billing\/releases\/local\.json\n {2}✗ .*\n {4}fix {4}\S/m);
+}
+
+/** On a branch main of two commits, with a clean work tree. */
+function onMain(rule: Rule): Rule {
+  return async (command) => {
+    await its.shell(
+      "git branch -M main; git rev-parse -q --verify HEAD~1 || git commit -q --allow-empty -m second",
+    );
+    await rule(command);
+  };
 }
 
 /** What `synth` added is in the commit. */
