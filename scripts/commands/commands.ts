@@ -12,7 +12,9 @@ import { releaseCommand } from "./release.ts";
 import { renderCommand } from "./render.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { rollbackCommand } from "./rollback.ts";
+import { statusCommand } from "./status.ts";
 import { synthCommand } from "./synth.ts";
+import { whereCommand } from "./where.ts";
 
 export const commands: readonly DefineCommand[] = [
   diffCommand,
@@ -28,5 +30,7 @@ export const commands: readonly DefineCommand[] = [
   renderCommand,
   reproduceCommand,
   rollbackCommand,
+  statusCommand,
   synthCommand,
+  whereCommand,
 ];
