@@ -1,4 +1,5 @@
 import type { Release } from "../model/release.ts";
+import { sealOf } from "./seal.ts";
 
 /** A release as its file holds it: keys in a fixed order, the maps sorted, so that a change is a change of few lines. */
 export function releaseText({ images, frozen }: Release): string {
@@ -14,6 +15,7 @@ export function releaseText({ images, frozen }: Release): string {
         who: frozen.who,
         when: frozen.when,
         why: frozen.why,
+        seal: sealOf({ images, frozen }),
       }
     : { images: sorted(images) };
   return `${JSON.stringify(content, null, 2)}\n`;

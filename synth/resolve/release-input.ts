@@ -3,6 +3,7 @@ import type { Digest } from "../model/names.ts";
 import { addonReleasePath, releasePath } from "../model/paths.ts";
 import type { Freeze, Release } from "../model/release.ts";
 import { jsonExample, parseJson, pattern } from "./input-json.ts";
+import { sealOf } from "../release/seal.ts";
 import type { Outcome } from "./input-json.ts";
 
 const pin = pattern<Release["images"][string]>(
@@ -29,8 +30,14 @@ const frozen: v.GenericSchema<unknown, Release> = v.pipe(
       "a UTC time to the second (2026-11-27T21:00:00Z)",
     ),
     why: line,
+    seal: digest,
   }),
-  v.transform(({ version: _version, images, ...freeze }): Release => ({ images, frozen: freeze })),
+  v.transform(({ version: _version, images, seal, ...frozen }) => ({ images, frozen, seal })),
+  v.check(
+    (release) => sealOf(release) === release.seal,
+    "was edited by hand, or merged line by line: its seal does not fit",
+  ),
+  v.transform(({ images, frozen }): Release => ({ images, frozen })),
 );
 
 /** The form is told by what is there, so that each problem is about one form and not about both. */
