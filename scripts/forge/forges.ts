@@ -11,11 +11,20 @@ export type ForgeName = (typeof forgeNames)[number];
 /** Milliseconds that a forge may take for one answer: its own command line tries again by itself. */
 const patience = 60_000;
 
-/** The forge of a remote: by name, or told by the host of its address. */
-export function forgeOf(root: string, url: string, name: ForgeName = guess(url)): Forge {
+/**
+ * The forge of a remote: by name, or told by the host of its address.
+ *
+ * @param milliseconds that it may take for one answer. Default: 60 000
+ */
+export function forgeOf(
+  root: string,
+  url: string,
+  name: ForgeName = guess(url),
+  milliseconds: number = patience,
+): Forge {
   const makers: Readonly<Record<ForgeName, () => Forge>> = {
-    github: () => github(runner(root, "gh")),
-    gitlab: () => gitlab(runner(root, "glab")),
+    github: () => github(runner(root, "gh", milliseconds)),
+    gitlab: () => gitlab(runner(root, "glab", milliseconds)),
     git: () => plainGit(url),
   };
   return makers[name]();
@@ -27,9 +36,9 @@ function guess(url: string): ForgeName {
   return /(?:^|\.)gitlab\./.test(host) ? "gitlab" : "git";
 }
 
-function runner(root: string, program: "gh" | "glab"): RunForge {
+function runner(root: string, program: "gh" | "glab", milliseconds: number): RunForge {
   return async (args, doing) => {
-    const ran = await runProgram(program, args, { cwd: root, milliseconds: patience });
+    const ran = await runProgram(program, args, { cwd: root, milliseconds });
     if (ran.ok) return ran.stdout;
     throw new ProblemsError([
       {

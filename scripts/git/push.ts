@@ -36,7 +36,7 @@ export async function pushBranch(
 ): Promise<void> {
   const ref = `refs/heads/${branch}`;
   const specs = [`${commit}:${ref}`, ...Object.entries(tags).map(([tag, sha]) => `${sha}:refs/tags/${tag}`)];
-  const { ok, stderr } = await tryGit(root, [
+  const { ok, stdout, stderr } = await tryGit(root, [
     "push",
     "--porcelain",
     "--quiet",
@@ -47,11 +47,13 @@ export async function pushBranch(
     ...specs,
   ]);
   if (ok) return;
-  const moved = /stale info|already exists|fetch first|non-fast-forward/.test(stderr);
+  const moved = /stale info|already exists|fetch first|non-fast-forward/.test(stdout + stderr);
+  // Of each name a line, `!` before those that are refused, with the reason in parentheses.
+  const refused = /^!.*\((.*)\)$/m.exec(stdout)?.[1] ?? stderr.trim().split("\n")[0] ?? "";
   throw gitProblem(
     moved
       ? `branch ${branch} was changed by somebody else just now`
-      : `branch ${branch} cannot be pushed to ${remote}: ${withoutCredentials(stderr.trim().split("\n")[0] ?? "")}`,
+      : `branch ${branch} cannot be pushed to ${remote}: ${withoutCredentials(refused)}`,
     "nothing was pushed; run the command again, which goes on from what is there",
   );
 }
