@@ -1,3 +1,4 @@
+import { codeownersCommand } from "./codeowners.ts";
 import type { DefineCommand } from "./command.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -17,6 +18,7 @@ import { synthCommand } from "./synth.ts";
 import { whereCommand } from "./where.ts";
 
 export const commands: readonly DefineCommand[] = [
+  codeownersCommand,
   diffCommand,
   doctorCommand,
   explainCommand,

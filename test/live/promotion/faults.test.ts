@@ -119,11 +119,7 @@ describe("a forge", () => {
     const { stdout } = await run();
     const { published, branch }: Promoted & { published: { pullRequest: unknown } } = JSON.parse(stdout);
     expect(published).toMatchObject({ pushed: "already", pullRequest: { existed: false } });
-    const created =
-      fake
-        .calls()
-        .filter((call) => call.includes("create"))
-        .at(-1) ?? [];
+    const created = fake.calls().findLast((call) => call.includes("create")) ?? [];
     expect(created.join(" ")).toContain(`--head ${branch} --base main --title Promote shop to prod`);
     // The text tells what the cluster will do.
     expect(created.at(-1)).toContain("shop-prod");
@@ -165,7 +161,7 @@ exit $code
 test("killed between any two steps it leaves nothing half-written, and the next run ends it", async () => {
   const deadly = deadlyGit(join(repos.folder, "deadly"));
   const args = ["promote", "shop", "--from", "staging", "--to", "prod", "--json"];
-  const main_ = remoteAt("main");
+  const mainBefore = remoteAt("main");
   const branches: string[] = [];
   let kills = 0;
   for (let at = 1; ; at += 1) {
@@ -174,7 +170,7 @@ test("killed between any two steps it leaves nothing half-written, and the next 
       env: deadly(at, at % 2 === 0 ? "before" : "after"),
     });
     expect(main.git("status", "--porcelain")).toBe("");
-    expect(remoteAt("main")).toBe(main_);
+    expect(remoteAt("main")).toBe(mainBefore);
     // Either nothing, or a whole commit whose slice is what its release says.
     branches.push(main.git("ls-remote", "origin", "refs/heads/promote/*"));
     if (status === 0) {
