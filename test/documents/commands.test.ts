@@ -51,6 +51,37 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- gate": onMain(its.prints(/^no gate refuses it$/m)),
   "npm run slipway -- gate --json": onMain(its.prints('"refused":[]')),
   "npm run slipway -- gate --kubernetes 1.36": onMain(its.prints(/^no gate refuses it$/m)),
+  // Without a remote, branches are made in the clone.
+  "npm run slipway -- release set-image voice-agent-studio dev app@sha256:<digest>": (command) =>
+    its.prints("voice-agent-studio dev: app is sha256:11")(command.replace("<digest>", "1".repeat(64))),
+  "npm run slipway -- release set-image voice-agent-studio dev app --from-ecr 1.4.0":
+    // test/promotion/set-image.test.ts runs it, with a registry.
+    its.mentioned,
+  "npm run slipway -- promote voice-agent-studio --from dev --to staging --dry-run": afterCommit(
+    its.prints("dry run: nothing was pushed"),
+  ),
+  "npm run slipway -- promote voice-agent-studio --from dev --to staging": its.prints(
+    "made branch promote/voice-agent-studio/staging/",
+  ),
+  'npm run slipway -- promote voice-agent-studio attractor-factory --from staging --to prod --why "release 42"':
+    its.refuses("image app has no digest in staging"),
+  "npm run slipway -- rollback voice-agent-studio prod": its.refuses("no other release to go back to"),
+  "npm run slipway -- history voice-agent-studio prod": its.prints("First freeze"),
+  "npm run slipway -- hotfix voice-agent-studio prod --image app@sha256:<digest>": (command) =>
+    // The revision that prod runs is no commit of this copy.
+    its.refuses("is neither in this clone nor at a remote")(command.replace("<digest>", "1".repeat(64))),
+  "npm run slipway -- hotfix voice-agent-studio prod --revision <commit>": (command) =>
+    its.prints("made branch hotfix/voice-agent-studio/prod/")(command.replace("<commit>", "HEAD")),
+  "npm run slipway -- reproduce": its.refuses("is neither in this clone nor at a remote"),
+  "npm run slipway -- reproduce voice-agent-studio prod --write": its.refuses("is neither in this clone"),
+  "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(
+    "cert-manager has no step nonprod",
+  ),
+  "npm run slipway -- codeowners": its.prints("CODEOWNERS is in step"),
+  "npm run prepare": async (command) => {
+    await its.shell(command);
+    expect((await its.shell("git config merge.slipway.driver")).stdout).toContain("scripts/merge/driver.ts");
+  },
   // What not to do.
   "git commit -a": its.mentioned,
   ".ci/run": its.executable,
@@ -148,6 +179,15 @@ async function addsNewFiles(command: string): Promise<void> {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const { stdout } = await its.shell("git ls-tree -r --name-only HEAD dist/payments-prod");
   expect(stdout).toContain("dist/payments-prod/bootstrap/");
+}
+
+/** A promotion moves what is committed. */
+function afterCommit(rule: Rule): Rule {
+  return async (command) => {
+    await its.prints(/changed/)("npm run synth");
+    await its.shell("git add -A && git commit -qm image");
+    await rule(command);
+  };
 }
 
 function postgresClaim(): void {
