@@ -26,7 +26,8 @@ export interface ReportInput {
 /** Compares, and runs the gates. */
 export function makeReport(input: ReportInput): Report {
   const { clusters, waivers, today, kubernetes } = input;
-  const [base, head] = [new DistTree(input.base), new DistTree(input.head)];
+  const base = new DistTree(input.base);
+  const head = new DistTree(input.head, base);
   const changes = compareTrees(base, head, clusters);
   const gateInput = { base, head, changes, clusters, ...(kubernetes !== undefined && { kubernetes }) };
   return { base: input.baseName, head: input.headName, changes, verdict: judge(gateInput, waivers, today) };

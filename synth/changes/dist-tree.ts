@@ -11,9 +11,12 @@ export class DistTree {
   readonly files: DistFiles;
   readonly #read = new Map<string, DistObject | Unreadable>();
   readonly #paths: ReadonlyMap<string, readonly string[]>;
+  readonly #sibling: DistTree | undefined;
 
-  constructor(files: DistFiles) {
+  /** @param sibling another revision: a file that it has with the same content is not parsed again */
+  constructor(files: DistFiles, sibling?: DistTree) {
     this.files = files;
+    this.#sibling = sibling;
     this.#paths = Map.groupBy(files.keys(), clusterOf);
   }
 
@@ -31,7 +34,8 @@ export class DistTree {
     if (content === undefined) return undefined;
     const known = this.#read.get(path);
     if (known !== undefined) return known;
-    const read = readDistObject(path, content);
+    const isShared = this.#sibling?.files.get(path) === content;
+    const read = (isShared ? this.#sibling?.read(path) : undefined) ?? readDistObject(path, content);
     this.#read.set(path, read);
     return read;
   }
