@@ -3,9 +3,8 @@ import { describe, expect, test } from "vitest";
 import { htmlReport } from "../../scripts/report/html.ts";
 import { jsonReport } from "../../scripts/report/json.ts";
 import { commentLimit, markdownReport } from "../../scripts/report/markdown.ts";
-import { pullRequestMarkdown } from "../../scripts/report/pull-request.ts";
 import { terminalReport } from "../../scripts/report/terminal.ts";
-import { clusters, distFiles, object, web } from "../changes/dist-files.ts";
+import { object, web } from "../changes/dist-files.ts";
 import { madeReport } from "./made-report.ts";
 
 const settings = (data: object, name = "settings") => object("v1", "ConfigMap", name, { data }, "shop");
@@ -54,17 +53,6 @@ describe("a comment for a pull request", () => {
       "<details><summary><b><code>shop</code></b> <code>prod on garden</code>: 1 deletion, 1 rollout, 1 config</summary>",
     );
     expect(text.split("<details>")).toHaveLength(text.split("</details>").length);
-  });
-
-  test("is the same by the door that promotions use", () => {
-    const input = {
-      baseName: "0123456789 (main)",
-      headName: "the work tree",
-      clusters,
-      waivers: [],
-      today: "2026-11-27",
-    };
-    expect(pullRequestMarkdown({ ...input, base: distFiles(base), head: distFiles(head) })).toBe(text);
   });
 
   test("is good news where nothing is refused, and where nothing changes", () => {
