@@ -88,7 +88,8 @@ export function withoutCredentials(text: string): string {
   return text.replaceAll(/([a-z+]+:\/\/)[^@/\s]*@/g, "$1");
 }
 
-function withoutGit(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** The environment without what hooks of git set for the repository that they run in. */
+export function withoutGit(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...rest } = environment;
   return rest;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { ProblemsError } from "../../synth/model/problem.ts";
+import { gitProblem, withoutGit } from "./git.ts";
 
 /** Bytes that git may answer with: a dist fifty times as large as ours. */
 const longestAnswer = 1 << 28;
@@ -138,6 +138,7 @@ function git(
   // What a user has set for reading with their eyes, such as a replacement of objects, is not asked.
   const { error, ...result } = spawnSync("git", ["--no-replace-objects", "-C", root, ...args], {
     input,
+    env: { ...withoutGit(process.env), LC_ALL: "C" },
     maxBuffer: longestAnswer,
   });
   if (error !== undefined)
@@ -150,8 +151,4 @@ function git(
 
 function firstLine(text: Buffer): string {
   return text.toString("utf8").split("\n", 1)[0] ?? "";
-}
-
-function gitProblem(what: string, fix: string): ProblemsError {
-  return new ProblemsError([{ rule: "git", at: { definition: ".git" }, what, fix }]);
 }
