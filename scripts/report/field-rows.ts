@@ -7,6 +7,7 @@ import type { Json } from "../../synth/objects/kubernetes-object.ts";
 import { splitImage } from "../../synth/changes/image.ts";
 import { policyRuleText } from "../../synth/gates/reach.ts";
 import type { FieldPath } from "../../synth/changes/field-path.ts";
+import { gistOf } from "./gist.ts";
 import { fieldText, valueText } from "./wording.ts";
 
 /** A line of a value: gone, come, or there to tell where, or what both are. */
@@ -27,12 +28,15 @@ const mostCompared = 2000;
 /** Longest value beside another, in characters. */
 const longestBeside = 60;
 
-type Rows = Pick<FoldedChange, "kind"> & {
+type Rows = Pick<FoldedChange, "kind" | "operation" | "before" | "after"> & {
   readonly fields: readonly (FieldChange | EffectiveField)[];
 };
 
 /** The rows of one change. */
-export function fieldRows({ kind, fields }: Rows): readonly FieldRow[] {
+export function fieldRows({ kind, operation, before: old, after: now, fields }: Rows): readonly FieldRow[] {
+  const whole = operation === "added" ? now : operation === "removed" ? old : undefined;
+  if (whole !== undefined)
+    return gistOf(whole.object).map(([name, text]) => ({ name, lines: [{ sign: " ", text }] }));
   const checksums = fields.filter(({ path }) => isChecksum(path));
   const rows = fields
     .filter((change) => !checksums.includes(change))

@@ -40,22 +40,16 @@ export function replicaRows({ replicas }: Changes): Table {
 export function costRows({ cost }: Changes): Table {
   return {
     title: "Requests by node group",
-    head: ["CLUSTER", "NODE GROUP", "", "BEFORE", "AFTER", "NODES HAVE"],
+    head: ["CLUSTER", "NODE GROUP", "", "BEFORE", "AFTER", "CHANGE", "NODES HAVE"],
     rows: cost.flatMap(({ cluster, groups, before, after, room }) =>
-      measures.flatMap(({ name, of, text }) =>
-        boundsText(before, of, text) === boundsText(after, of, text)
-          ? []
-          : [
-              [
-                cluster,
-                groups.join(" or ") || "none takes them",
-                name,
-                boundsText(before, of, text),
-                boundsText(after, of, text),
-                boundsText(room, of, text),
-              ],
-            ],
-      ),
+      measures.flatMap(({ name, of, text }) => {
+        const more = { min: of(after.min) - of(before.min), max: of(after.max) - of(before.max) };
+        if (more.min === 0 && more.max === 0) return [];
+        const bounds = ({ min, max }: Bounds<Demand>): string => rangeOf(text(of(min)), text(of(max)));
+        const change = rangeOf(signed(more.min, text), signed(more.max, text));
+        const where = groups.join(" or ") || "none takes them";
+        return [[cluster, where, name, bounds(before), bounds(after), change, bounds(room)]];
+      }),
     ),
   };
 }
@@ -70,11 +64,11 @@ const measures: readonly {
   { name: "pods", of: ({ pods }) => pods, text: String },
 ];
 
-function boundsText(
-  { min, max }: Bounds<Demand>,
-  of: (demand: Demand) => number,
-  text: (amount: number) => string,
-): string {
-  const [low, high] = [text(of(min)), text(of(max))];
+function rangeOf(low: string, high: string): string {
   return low === high ? low : `${low} to ${high}`;
+}
+
+function signed(amount: number, text: (amount: number) => string): string {
+  if (amount === 0) return "0";
+  return `${amount < 0 ? "-" : "+"}${text(Math.abs(amount))}`;
 }

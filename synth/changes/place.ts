@@ -1,3 +1,4 @@
+import { environments } from "../model/names.ts";
 import type { DistObject } from "./dist-object.ts";
 
 /** What people call the thing that changes: an app, an add-on, or a cluster's own objects. */
@@ -25,6 +26,11 @@ export function subjectOf({ definition, owner, cluster }: DistObject): Subject {
   const [room = "", app = ""] = definition.split("/");
   if (room === "apps") return { kind: "app", name: app };
   if (room === "platform") return { kind: "addon", name: owner };
+  // Namespaces of a placement are the cluster's to define, and released with the app.
+  const environment = environments.find((name) => owner.endsWith(`-${name}`));
+  if (environment !== undefined && owner !== cluster) {
+    return { kind: "app", name: owner.slice(0, -environment.length - 1) };
+  }
   return { kind: "cluster", name: owner === "" || owner === cluster ? "cluster" : owner };
 }
 

@@ -24,6 +24,13 @@ const at = (namespace: string, image: string) => ({
   owner: `shop-${namespace}`,
 });
 
+const namespace = (name: string) => ({
+  object: object("v1", "Namespace", name),
+  owner: name,
+  definition: "clusters/garden.ts",
+  folder: "foundation",
+});
+
 describe("the same change in several places is one:", () => {
   test("in two clusters, whatever their registries", () => {
     const changes = between(
@@ -49,6 +56,12 @@ describe("the same change in several places is one:", () => {
       [at("shop", "shop/web:2"), at("shop-dev", "shop/web:2")],
     );
     expect(changes.folded.map(({ places }) => places.length)).toEqual([2]);
+  });
+
+  test("where the cluster defines a namespace of an app", () => {
+    const { folded } = between([], [namespace("shop-dev"), namespace("shop-prod")]);
+    expect(folded).toMatchObject([{ subject: { kind: "app", name: "shop" } }]);
+    expect(folded[0]?.places.map(({ environment }) => environment)).toEqual(["dev", "prod"]);
   });
 
   test("and values that differ are not folded", () => {

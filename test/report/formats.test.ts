@@ -45,7 +45,9 @@ describe("a comment for a pull request", () => {
   test("says in tables which images, replicas and requests change", () => {
     expect(text).toContain("| `shop/web` | `1.0.0` | `2.0.0` | `prod on garden` | `Deployment web` |");
     expect(text).toContain("| `Deployment web` | `2` | `3` | `prod on garden` |");
-    expect(text).toMatch(/\| `garden` \| `workers` \| `CPU` \| `0\.2` \| `0\.3` \| `[\d.]+ to [\d.]+` \|/);
+    expect(text).toMatch(
+      /\| `garden` \| `workers` \| `CPU` \| `0\.2` \| `0\.3` \| `\+0\.1` \| `[\d.]+ to [\d.]+` \|/,
+    );
   });
 
   test("folds each group of changes", () => {
@@ -157,6 +159,47 @@ describe("at a terminal", () => {
     expect(lines[2]).toBe("1 gate finding without a waiver");
     expect(lines).toContain("          containers[web].image  web 1.0.0 → 2.0.0");
     expect(lines).toContain("          data.sun  half → full");
+  });
+
+  test("a new object says what a reviewer asks for first", () => {
+    const ingress = object(
+      "networking.k8s.io/v1",
+      "Ingress",
+      "web",
+      { spec: { rules: [{ host: "shop.example.com" }] } },
+      "shop",
+    );
+    const role = object(
+      "rbac.authorization.k8s.io/v1",
+      "Role",
+      "web",
+      { rules: [{ apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "list"] }] },
+      "shop",
+    );
+    const policy = object(
+      "networking.k8s.io/v1",
+      "NetworkPolicy",
+      "web",
+      {
+        spec: {
+          podSelector: {},
+          policyTypes: ["Egress"],
+          egress: [{ to: [{ podSelector: { matchLabels: { app: "api" } } }], ports: [{ port: 80 }] }],
+        },
+      },
+      "shop",
+    );
+    const lines = stripVTControlCharacters(
+      terminalReport(madeReport([], [ingress, role, policy, web()])),
+    ).split("\n");
+    expect(lines.map((line) => line.trim())).toEqual(
+      expect.arrayContaining([
+        "hosts  shop.example.com",
+        "allows  get, list jobs (batch)",
+        "egress  to pods app=api on 80/TCP",
+        "images  web 1.0.0",
+      ]),
+    );
   });
 
   test("long values stand below each other where the line is short", () => {
