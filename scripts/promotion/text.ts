@@ -4,6 +4,7 @@ import type { Release, Subject } from "../../synth/model/release.ts";
 import { isoTime } from "../../synth/release/refusals.ts";
 import { makeReport } from "../report/make-report.ts";
 import { markdownReport } from "../report/markdown.ts";
+import { readWaivers } from "../report/read-waivers.ts";
 import type { Composition, NextRelease } from "./compose.ts";
 import type { Desk } from "./desk.ts";
 
@@ -71,7 +72,7 @@ export function pullRequestBody(
     baseName: `main at ${short(desk.base)}`,
     headName: "this promotion",
     clusters: desk.fleet.clusters,
-    waivers: [],
+    waivers: readWaivers(desk.root, desk.base),
     today: isoTime(desk.now).slice(0, 10),
   });
   return `${head}\n${markdownReport(report, longestBody - head.length - 1)}`;

@@ -1,11 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { releaseText } from "../../../synth/release/release-text.ts";
 import { slipway } from "../../commands/slipway.ts";
 import type { Outcome } from "../../commands/slipway.ts";
 import { fakeForge } from "../../promotion/fake-forge.ts";
-import { build, repositories } from "../../promotion/repository.ts";
+import { build } from "../../promotion/fleet-source.ts";
+import { repositories } from "../../promotion/repository.ts";
 import type { Clone, Repositories } from "../../promotion/repository.ts";
 
 let repos: Repositories;
@@ -127,67 +128,9 @@ describe("a forge", () => {
   }, 60_000);
 });
 
-/** A git that ends whoever calls it, before or after its n-th call. */
-function deadlyGit(
-  folder: string,
-): (at: number, when: "before" | "after") => Readonly<Record<string, string>> {
-  mkdirSync(folder, { recursive: true });
-  const program = join(folder, "git");
-  const real =
-    (process.env["PATH"] ?? "")
-      .split(":")
-      .map((path) => join(path, "git"))
-      .find(existsSync) ?? "";
-  writeFileSync(
-    program,
-    `#!/bin/sh
-n=$(($(cat "$COUNT" 2>/dev/null || echo 0) + 1))
-echo $n > "$COUNT"
-if [ "$n" = "$DIE_AT" ] && [ "$DIE" = before ]; then kill -9 $PPID; exit 1; fi
-"${real}" "$@"
-code=$?
-if [ "$n" = "$DIE_AT" ]; then kill -9 $PPID; fi
-exit $code
-`,
-  );
-  chmodSync(program, 0o755);
-  const count = join(folder, "count");
-  return (at, when) => {
-    rmSync(count, { force: true });
-    return { PATH: `${folder}:${process.env["PATH"] ?? ""}`, COUNT: count, DIE_AT: String(at), DIE: when };
-  };
-}
-
-test("killed between any two steps it leaves nothing half-written, and the next run ends it", async () => {
-  const deadly = deadlyGit(join(repos.folder, "deadly"));
-  const args = ["promote", "shop", "--from", "staging", "--to", "prod", "--json"];
-  const mainBefore = remoteAt("main");
-  const branches: string[] = [];
-  let kills = 0;
-  for (let at = 1; ; at += 1) {
-    const { status, stdout } = await slipway(args, {
-      root: main.root,
-      env: deadly(at, at % 2 === 0 ? "before" : "after"),
-    });
-    expect(main.git("status", "--porcelain")).toBe("");
-    expect(remoteAt("main")).toBe(mainBefore);
-    // Either nothing, or a whole commit whose slice is what its release says.
-    branches.push(main.git("ls-remote", "origin", "refs/heads/promote/*"));
-    if (status === 0) {
-      const { branch, published }: Promoted = JSON.parse(stdout);
-      expect(published?.commit).toBe(remoteAt(branch));
-      main.merge(branch);
-      break;
-    }
-    kills += 1;
-  }
-  expect(kills).toBeGreaterThan(20);
-  expect(new Set(branches).size).toBeLessThanOrEqual(2);
-  expect((await main.slipway("synth", "--check")).stdout).toContain("dist is in step");
-  expect(readdirSync(join(main.root, ".slipway/worktrees"))).toEqual([]);
-}, 300_000);
-
 describe("what was changed by hand", () => {
+  beforeAll(async () => main.merge((await promoted("staging", "prod")).branch), 60_000);
+
   const path = "apps/shop/releases/prod.json";
 
   test("in a release is told by synth, and stops every promotion", async () => {

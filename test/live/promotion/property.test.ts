@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readTree } from "../../../scripts/tree/tree.ts";
 import { sliceDigest, sliceFiles } from "../../../synth/release/slice-files.ts";
-import { build, repositories } from "../../promotion/repository.ts";
+import { build } from "../../promotion/fleet-source.ts";
+import { repositories } from "../../promotion/repository.ts";
 import type { Clone, Repositories } from "../../promotion/repository.ts";
 
 /** Releases to merge; fewer by hand to look quickly. */
@@ -104,7 +105,7 @@ function expectInStep(): number {
 async function change(count: number): Promise<void> {
   const app = oneOf(apps);
   if (random() < 0.5)
-    main.write(`apps/${app}/releases/dev.json`, `{ "images": { "web": "${build(count)}" } }\n`);
+    main.write(`apps/${app}/releases/dev.json`, `{ "images": { "web": "${build(count + 1000)}" } }\n`);
   else
     main.write(
       `apps/${app}/app.ts`,

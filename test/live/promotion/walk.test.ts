@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { build, repositories } from "../../promotion/repository.ts";
+import { build } from "../../promotion/fleet-source.ts";
+import { repositories } from "../../promotion/repository.ts";
 import type { Clone, Repositories } from "../../promotion/repository.ts";
 
 let repos: Repositories;
