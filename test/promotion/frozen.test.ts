@@ -108,9 +108,10 @@ test("an environment without a release renders nothing, and is no problem", () =
   expect(ofOwner(files, "shop-staging").size).toBe(0);
 });
 
+const keda = (version: string) => addon("keda", { chart: { name: "keda", version } });
+
 describe("an add-on in a frozen group", () => {
   const promotion = { order: ["nonprod", "prod"] };
-  const keda = (version: string) => addon("keda", { chart: { name: "keda", version } });
   const platform = (version: string) => {
     const all = grown({
       addons: [keda(version)],
