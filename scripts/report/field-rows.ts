@@ -22,8 +22,8 @@ export interface FieldRow {
   readonly lines: readonly ValueLine[];
 }
 
-/** Longest text that is compared line by line, in lines: the work grows with the product of what differs. */
-const mostCompared = 2000;
+/** Most lines between the first and the last that differ which are compared one by one: the work grows with their square. */
+const mostCompared = 600;
 
 /** Longest value beside another, in characters. */
 const longestBeside = 60;
@@ -106,29 +106,38 @@ function linesOf(value: Json | undefined): readonly string[] {
 
 /** Lines that come and go, with the line before each stretch, to tell where. */
 function textLines(before: readonly string[], after: readonly string[]): readonly ValueLine[] {
-  if (Math.max(before.length, after.length) > mostCompared) {
-    const text = `${before.length} lines → ${after.length} lines, too long to compare here`;
-    return [{ sign: " ", text }];
+  const head = sharedStart(before, after);
+  const tail = sharedStart(before.slice(head).toReversed(), after.slice(head).toReversed());
+  const [old, now] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
+  const start = head === 0 ? [] : before.slice(head - 1, head);
+  if (Math.max(old.length, now.length) > mostCompared) {
+    return [{ sign: " ", text: `${old.length} lines → ${now.length} lines, too long to compare here` }];
   }
+  return stretches(diff([...start, ...now], [...start, ...old]));
+}
+
+/** How many lines both begin with. */
+function sharedStart(before: readonly string[], after: readonly string[]): number {
+  const first = before.findIndex((line, index) => line !== after[index]);
+  return first === -1 ? Math.min(before.length, after.length) : first;
+}
+
+/** Lines that differ, what goes before what comes in its place. */
+function stretches(lines: ReturnType<typeof diff>): readonly ValueLine[] {
   const result: ValueLine[] = [];
   let come: ValueLine[] = [];
   let context: string | undefined;
-  const closeStretch = (): void => {
-    result.push(...come);
-    come = [];
-  };
-  for (const [operation, text] of diff(after, before)) {
+  for (const [operation, text] of [...lines, [0, ""] as const]) {
     if (operation === 0) {
-      closeStretch();
+      result.push(...come);
+      come = [];
       context = text;
       continue;
     }
     if (context !== undefined && context.trim() !== "") result.push({ sign: " ", text: context });
     context = undefined;
-    // What goes stands before what comes in its place.
     if (operation === 1) come.push({ sign: "+", text });
     else result.push({ sign: "-", text });
   }
-  closeStretch();
   return result;
 }

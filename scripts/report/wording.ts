@@ -50,8 +50,16 @@ export function fieldText(path: FieldPath): string {
   return pathText(rest).replace(/\[\]$/, "");
 }
 
-/** A value on one line; nothing is `-`. An image goes without its registry, and a digest without its end. */
+/** Longest value that is shown whole, in characters: a page of text. */
+const longestValue = 2000;
+
+/** A value on one line, its end left out where it is very long; nothing is `-`. An image goes without its registry, and a digest without its end. */
 export function valueText(value: Json | undefined): string {
+  const text = wholeText(value);
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}… (${text.length} characters)`;
+}
+
+function wholeText(value: Json | undefined): string {
   if (value === undefined || value === null) return "-";
   if (typeof value !== "string") return flowText(value);
   const image = /[/@]/.test(value) ? splitImage(value) : undefined;

@@ -8,9 +8,12 @@ import type { Autoscaler } from "../checks/replicas.ts";
 import { podDemand } from "../checks/requests.ts";
 import { workloadText } from "../checks/workloads.ts";
 import type { PodTemplate } from "../checks/workloads.ts";
-import { podsOf, replicasByWorkload } from "../changes/cluster-pods.ts";
+import { podsOf } from "../changes/cluster-pods.ts";
 import type { ClusterNodes } from "../changes/cost.ts";
+import type { DistTree } from "../changes/dist-tree.ts";
+import { clusterPath } from "../model/paths.ts";
 import type { Problem } from "../model/problem.ts";
+import { objectName } from "../objects/kubernetes-object.ts";
 import { gateProblem } from "./gate.ts";
 import type { Gate, GateInput } from "./gate.ts";
 
@@ -31,27 +34,40 @@ export const autoscalerMinimum: Gate = {
 };
 
 function* tooMany({ base, head }: GateInput, cluster: ClusterNodes): Iterable<Problem> {
-  const index = podsOf(head, cluster.name);
-  const former = replicasByWorkload(podsOf(base, cluster.name));
-  const without = leftOver(
-    podSets(index.templates, cluster, (template) => podCount(index, template).min),
-    nodesOf(cluster),
-  );
-  for (const scaler of autoscalers(index)) {
-    const template = index
-      .templatesIn(scaler.rendered.object.metadata.namespace)
-      .find((each) => isTarget(scaler, each));
-    const missing = template === undefined ? undefined : without.get(template);
-    if (template === undefined || missing === undefined) continue;
-    const before = former.get(`${template.kind} ${template.namespace}/${template.name}`)?.range.min ?? 0;
-    if (before >= scaler.min && podDemand(template).cpu === 0) continue;
+  const before = new Map(shortages(base, cluster).map(({ scaler, missing }) => [nameOf(scaler), missing]));
+  for (const { scaler, template, missing } of shortages(head, cluster)) {
+    if (missing <= (before.get(nameOf(scaler)) ?? 0)) continue;
     yield gateProblem(
       autoscalerMinimum.id,
       { ...scaler.rendered, path: "", cluster: cluster.name, folder: "" },
       `it keeps at least ${scaler.min} pods of ${workloadText(template)}, ${missing} more than the nodes hold at their most: ${cluster.nodeGroups.map(({ name, max, instanceTypes }) => `${max} × ${instanceTypes[0]} (${name})`).join(", ")}`,
-      `lower the minimum or the requests, or raise max of a node group in clusters/${cluster.name}.ts`,
+      `lower the minimum or the requests, or raise max of a node group in ${clusterPath(cluster.name)}`,
     );
   }
+}
+
+interface Shortage {
+  readonly scaler: Autoscaler;
+  readonly template: PodTemplate;
+  /** Pods that find no node. */
+  readonly missing: number;
+}
+
+/** Autoscaled workloads that find no room for their fewest pods, beside those of all others. */
+function shortages(tree: DistTree, cluster: ClusterNodes): readonly Shortage[] {
+  const index = podsOf(tree, cluster.name);
+  const sets = podSets(index.templates, cluster, (template) => podCount(index, template).min);
+  const without = leftOver(sets, nodesOf(cluster));
+  return autoscalers(index).flatMap((scaler) => {
+    const inNamespace = index.templatesIn(scaler.rendered.object.metadata.namespace);
+    const template = inNamespace.find((each) => isTarget(scaler, each));
+    const missing = template === undefined ? undefined : without.get(template);
+    return template === undefined || missing === undefined ? [] : [{ scaler, template, missing }];
+  });
+}
+
+function nameOf({ rendered }: Autoscaler): string {
+  return objectName(rendered.object);
 }
 
 function isTarget({ target, name }: Autoscaler, template: PodTemplate): boolean {

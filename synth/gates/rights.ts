@@ -105,7 +105,7 @@ export function covers(rights: readonly Right[], { scope, group, resource, name,
     (right) =>
       takes(right.scope, scope) &&
       (right.group === group || (right.group === "*" && group !== "url" && group !== "role")) &&
-      (takes(right.resource, resource) || (group === "url" && isBelow(right.resource, resource))) &&
+      (group === "url" ? takesUrl(right.resource, resource) : takesResource(right.resource, resource)) &&
       takes(right.name, name) &&
       takes(right.verb, verb),
   );
@@ -115,8 +115,14 @@ function takes(have: string, wanted: string): boolean {
   return have === "*" || have === wanted;
 }
 
-function isBelow(pattern: string, url: string): boolean {
-  return pattern.endsWith("*") && url.startsWith(pattern.slice(0, -1));
+/** As Kubernetes' `ResourceMatches`: besides `*`, only `*` before a subresource stands for more than one. */
+function takesResource(have: string, wanted: string): boolean {
+  return takes(have, wanted) || (have.startsWith("*/") && wanted.endsWith(have.slice(1)));
+}
+
+/** As Kubernetes' `NonResourceURLMatches`: a `*` at the end stands for anything. */
+function takesUrl(have: string, wanted: string): boolean {
+  return have === wanted || (have.endsWith("*") && wanted.startsWith(have.slice(0, -1)));
 }
 
 /** By which a subject can get more rights, or everybody's secrets. */
