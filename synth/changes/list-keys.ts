@@ -13,11 +13,18 @@ export type ListIdentity =
   | { readonly by: "name"; readonly key: (element: Json) => string | undefined }
   | { readonly by: "position" };
 
-/** Lists that the API server takes as a whole and whose order means nothing all the same. */
+/**
+ * Lists whose order means nothing though the schema does not say so: those that the API server takes as a whole, and
+ * those of pods where charts have them among their values.
+ */
 const unordered: ReadonlySet<string> = new Set([
   "rules",
   "subjects",
   "tolerations",
+  "topologySpreadConstraints",
+  "env",
+  "volumes",
+  "volumeMounts",
   "ingress",
   "egress",
   "from",
