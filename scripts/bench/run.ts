@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureDiffs } from "./diffs.ts";
 import type { Measurement } from "./measure.ts";
+import { measurePromotions } from "./promotions.ts";
 import { scenarios } from "./scenarios.ts";
 
 const { values } = parseArgs({
@@ -37,9 +38,13 @@ const diffs = measureDiffs(runs).map(({ description, measurements }) => ({
   memory: median(measurements.map(({ memory }) => memory)),
   objects: measurements[0]?.objects ?? 0,
 }));
+const promotions = measurePromotions(runs).map(({ description, totals }) => ({
+  description,
+  total: median(totals),
+}));
 const floor = summary.find(({ scenario }) => scenario === "floor")?.synth ?? 1;
 
-if (values.json) console.log(JSON.stringify({ runs, scenarios: summary, diffs }));
+if (values.json) console.log(JSON.stringify({ runs, scenarios: summary, diffs, promotions }));
 else {
   console.log(`medians of ${runs} cold runs; load is Node's start and all imports\n`);
   console.log("  load ms  synth ms  write ms   files  peak MiB  × floor");
@@ -60,6 +65,9 @@ else {
     const figures = [total.toFixed(0), cpu.toFixed(0), objects, memory.toFixed(0)];
     console.log(`${figures.map((figure) => String(figure).padStart(8)).join(" ")}  ${description}`);
   }
+  console.log("\npromotion, from the process's start to its commit and text\n");
+  for (const { description, total } of promotions)
+    console.log(`${total.toFixed(0).padStart(8)} ms  ${description}`);
 }
 
 function median(numbers: readonly number[]): number {

@@ -71,7 +71,8 @@ const rules: Readonly<Record<string, Rule>> = {
     // The revision that prod runs is no commit of this copy.
     its.refuses("is neither in this clone nor at a remote")(command.replace("<digest>", "1".repeat(64))),
   "npm run slipway -- hotfix voice-agent-studio prod --revision <commit>": (command) =>
-    its.prints("made branch hotfix/voice-agent-studio/prod/")(command.replace("<commit>", "HEAD")),
+    // That is what it is frozen at.
+    its.prints("nothing to do: it runs this release already")(command.replace("<commit>", "HEAD")),
   "npm run slipway -- reproduce": its.refuses("is neither in this clone nor at a remote"),
   "npm run slipway -- reproduce voice-agent-studio prod --write": its.refuses("is neither in this clone"),
   "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(

@@ -13,7 +13,7 @@ const wanted = Number(process.env["SLIPWAY_PROMOTIONS"] ?? 200);
 /** Of the order of things, so that a failure can be had again. */
 const seed = Number(process.env["SLIPWAY_SEED"] ?? Date.now() % 1_000_000);
 /** Seconds for each release, on a machine that does other things, too. */
-const patience = 30;
+const patience = 60;
 
 const apps = ["shop", "cart"] as const;
 let repos: Repositories;
