@@ -1,20 +1,24 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { factsFolder, releasesFolder } from "../synth/model/paths.ts";
+import { addonReleasesFolder, distRoot, factsFolder, releasesFolder } from "../synth/model/paths.ts";
 import { ProblemsError } from "../synth/model/problem.ts";
 import type { Problem } from "../synth/model/problem.ts";
 import type { Inputs } from "../synth/resolve/inputs.ts";
+import type { Dist } from "../synth/release/slice-files.ts";
 import { root } from "./root.ts";
+import { readTree } from "./tree/tree.ts";
 
 /** Largest file that is read, in bytes: facts and releases have a few hundred, so a megabyte is something else. */
 const largest = 1 << 20;
 
 /**
- * Reads the committed JSON that definitions are joined with. Reads whatever is there; synth says what is wrong.
+ * Reads what definitions are joined with: the committed JSON, and dist, for the slices that are frozen in it. Reads
+ * whatever is there; synth says what is wrong.
  *
+ * @param dist what dist holds, for whoever has read it already
  * @throws ProblemsError with every file that cannot be read
  */
-export function readInputs(): Inputs {
+export function readInputs(dist: Dist = readTree(join(root, distRoot))): Inputs {
   const problems: Problem[] = [];
   const inputs: Inputs = {
     facts: new Map(jsonFiles(factsFolder, problems)),
@@ -26,6 +30,15 @@ export function readInputs(): Inputs {
         ]),
       ),
     ),
+    addonReleases: new Map(
+      folders(addonReleasesFolder).flatMap((group) =>
+        jsonFiles(`${addonReleasesFolder}/${group}`, problems).map(([addon, text]): [string, string] => [
+          `${group}/${addon}`,
+          text,
+        ]),
+      ),
+    ),
+    dist,
   };
   if (problems.length > 0) throw new ProblemsError(problems);
   return inputs;
@@ -45,6 +58,7 @@ function jsonFiles(folder: string, problems: Problem[]): readonly [name: string,
 }
 
 function folders(folder: string): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);

@@ -2,10 +2,16 @@ import { ProblemsError } from "../synth/model/problem.ts";
 
 /** Flags that would change what a command does, by the variable that npm sets when it takes them for its own. */
 const flags = {
+  npm_config_base: "--base",
   npm_config_check: "--check",
   npm_config_cluster: "--cluster",
   npm_config_dry_run: "--dry-run",
+  npm_config_exact: "--exact",
+  npm_config_format: "--format",
+  npm_config_head: "--head",
   npm_config_json: "--json",
+  npm_config_kubernetes: "--kubernetes",
+  npm_config_noise: "--noise",
   npm_config_push: "--push",
   npm_config_yes: "--yes",
 } as const;

@@ -26,9 +26,15 @@ export async function loadFleet(): Promise<Fleet> {
 /**
  * All that these clusters are rendered from: the committed JSON, and what Helm prints for the charts they
  * inflate. No Helm runs, and nothing is pulled, for clusters that do not.
+ *
+ * @param known what dist holds, for whoever has read it already; what is to be rendered although it is frozen
  */
-export async function gatherInputs(fleet: Fleet, clusters: readonly Cluster[]): Promise<Inputs> {
-  const inputs = readInputs();
+export async function gatherInputs(
+  fleet: Fleet,
+  clusters: readonly Cluster[],
+  known: Pick<Inputs, "dist" | "thaw"> = {},
+): Promise<Inputs> {
+  const inputs: Inputs = { ...readInputs(known.dist), ...known };
   if (!clusters.some(({ chartMode }) => chartMode === "inflate")) return inputs;
   const { inflateCharts } = await import("./charts/inflate.ts");
   return { ...inputs, charts: await inflateCharts(fleet, clusters, inputs) };

@@ -10,10 +10,12 @@ import type { Fleet } from "./model/fleet.ts";
 import type { Problem } from "./model/problem.ts";
 import { reconcilerWirings } from "./reconcilers.ts";
 import type { DeliveryObject, ReconcilerWiring } from "./reconciler/wiring.ts";
+import { frozenObjects, frozenSlice } from "./render/frozen.ts";
 import { renderSlice } from "./render/render.ts";
 import type { RenderedObject, RenderedSlice } from "./render/render.ts";
 import type { Inputs } from "./resolve/inputs.ts";
 import { resolveCluster } from "./resolve/resolve.ts";
+import type { Slice } from "./resolve/slice.ts";
 import { schemaSet } from "./schemas/schema-set.ts";
 
 export interface SynthOptions {
@@ -43,11 +45,26 @@ export function synthesizeCluster(
   const wiring = reconcilerWirings[cluster.reconciler];
   const charts = chartRequests(resolved, schemas);
   const drawn = resolved.order.map((slice) =>
-    withChart(renderSlice(slice, schemas, options.trace ?? false), charts.get(slice), inputs.charts, schemas),
+    slice.frozen
+      ? { rendered: frozenSlice(slice), problems: [] }
+      : withChart(
+          renderSlice(slice, schemas, options.trace ?? false),
+          charts.get(slice),
+          inputs.charts,
+          schemas,
+        ),
   );
-  const slices = drawn.map(({ rendered }) => withReconciler(rendered, wiring));
-  const delivery = wiring.delivery(resolved, slices, schemas);
-  const objects = [...slices.flatMap((slice) => slice.objects), ...delivery.map(asRendered)];
+  const slices = drawn.map(({ rendered }) =>
+    rendered.slice.frozen ? rendered : withFrozenNamespaces(withReconciler(rendered, wiring), resolved.order),
+  );
+  // What delivers a frozen slice is part of it, so that its rights are those that its objects need.
+  const live = slices.filter(({ slice }) => slice.frozen === undefined);
+  const delivery = wiring.delivery(resolved, live, schemas);
+  const objects = [
+    ...slices.flatMap((slice) => slice.objects),
+    ...delivery.map(asRendered),
+    ...resolved.order.flatMap((slice) => frozenObjects(slice, "reconciler")),
+  ];
   const rendered: RenderedCluster = {
     cluster: resolved,
     reconcilerNamespace: wiring.namespace,
@@ -90,6 +107,14 @@ function withReconciler(rendered: RenderedSlice, wiring: ReconcilerWiring): Rend
     ...all,
     objects: all.objects.map((each) => ({ ...each, object: wiring.annotate(each, all) })),
   };
+}
+
+/** The slice of namespaces holds those of frozen slices, too: who may make them, and what is checked, covers them. */
+function withFrozenNamespaces(rendered: RenderedSlice, all: readonly Slice[]): RenderedSlice {
+  const { slice, objects } = rendered;
+  if (slice.kind !== "namespaces") return rendered;
+  const frozen = all.flatMap((each) => frozenObjects(each, "namespaces", slice.owner));
+  return { ...rendered, objects: [...objects, ...frozen] };
 }
 
 function asRendered({ object, owner, definition }: DeliveryObject): RenderedObject {

@@ -26,6 +26,7 @@ export const attractorFactory = defineApp<Parameters>()({
   uses: ["resourceMetrics", "volumeSnapshots", "monitoring"],
   // The databases first; then what changes their content; then what serves from them.
   stages: ["data", "migrate", "serve"],
+  promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
   namespaces: (context) => [runners(context)],
   render,
 });

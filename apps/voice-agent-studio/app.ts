@@ -16,6 +16,7 @@ export const voiceAgentStudio = defineApp<Parameters>()({
   uses: ["blockStorage", "sharedStorage", "resourceMetrics"],
   // One stage: a claim that waits for its first pod would never be ready in a stage before it.
   stages: ["serve"],
+  promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
   permissions,
   render: ({ serve }, context) => render(serve, context),
 });

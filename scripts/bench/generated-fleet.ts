@@ -67,7 +67,7 @@ export function generatedFleet(clusters: number, apps: number): { fleet: Fleet; 
           resourceMetrics: { provider: "metrics-server" },
         }),
         placements: definitions.map((app) =>
-          place(app, { environment: "prod", parameters: { host: `${app.name}.${name}.example.com` } }),
+          place(app, { environment: "dev", parameters: { host: `${app.name}.${name}.example.com` } }),
         ),
       }),
     ),
@@ -83,7 +83,7 @@ export function generatedFleet(clusters: number, apps: number): { fleet: Fleet; 
     inputs: {
       facts: new Map(names.map((name) => [name, facts])),
       releases: new Map(
-        definitions.map(({ name }) => [`${name}/prod`, JSON.stringify({ images: { web: "1.0.0" } })]),
+        definitions.map(({ name }) => [`${name}/dev`, JSON.stringify({ images: { web: "1.0.0" } })]),
       ),
     },
   };

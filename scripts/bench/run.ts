@@ -2,7 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDiffs } from "./diffs.ts";
 import type { Measurement } from "./measure.ts";
+import { measurePromotions } from "./promotions.ts";
 import { scenarios } from "./scenarios.ts";
 
 const { values } = parseArgs({
@@ -29,9 +31,20 @@ const summary = [...results].map(([name, measurements]) => ({
   memory: median(measurements.map(({ memory }) => memory)),
   files: measurements[0]?.files ?? 0,
 }));
+const diffs = measureDiffs(runs).map(({ description, measurements }) => ({
+  description,
+  total: median(measurements.map(({ total }) => total)),
+  cpu: median(measurements.map(({ cpu }) => cpu)),
+  memory: median(measurements.map(({ memory }) => memory)),
+  objects: measurements[0]?.objects ?? 0,
+}));
+const promotions = measurePromotions(runs).map(({ description, totals }) => ({
+  description,
+  total: median(totals),
+}));
 const floor = summary.find(({ scenario }) => scenario === "floor")?.synth ?? 1;
 
-if (values.json) console.log(JSON.stringify({ runs, scenarios: summary }));
+if (values.json) console.log(JSON.stringify({ runs, scenarios: summary, diffs, promotions }));
 else {
   console.log(`medians of ${runs} cold runs; load is Node's start and all imports\n`);
   console.log("  load ms  synth ms  write ms   files  peak MiB  × floor");
@@ -46,6 +59,15 @@ else {
     ];
     console.log(`${figures.map((figure) => String(figure).padStart(8)).join("  ")}  ${description}`);
   }
+  console.log("\ndiff and gates after a release of every image, from the process's start to the report\n");
+  console.log("total ms   cpu ms  objects  peak MiB");
+  for (const { description, total, cpu, objects, memory } of diffs) {
+    const figures = [total.toFixed(0), cpu.toFixed(0), objects, memory.toFixed(0)];
+    console.log(`${figures.map((figure) => String(figure).padStart(8)).join(" ")}  ${description}`);
+  }
+  console.log("\npromotion, from the process's start to its commit and text\n");
+  for (const { description, total } of promotions)
+    console.log(`${total.toFixed(0).padStart(8)} ms  ${description}`);
 }
 
 function median(numbers: readonly number[]): number {

@@ -1,11 +1,16 @@
 import { inDist } from "../../synth/model/paths.ts";
+import type { Cluster } from "../../synth/model/cluster.ts";
+import type { Fleet } from "../../synth/model/fleet.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { plain } from "../../synth/objects/plain.ts";
+import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
+import type { SynthesizedCluster } from "../../synth/synthesize.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { pathBelowDist } from "../explain/dist-path.ts";
 import { explain } from "../explain/explanation.ts";
 import { explanationLines, folderLines, folderMember } from "../explain/explanation-lines.ts";
+import { frozenAt } from "../explain/frozen-at.ts";
 import { clusterOf, findInDist, slicesBelow } from "../explain/find.ts";
 import { gatherInputs, loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
@@ -39,7 +44,7 @@ Examples:
       const fleet = await loadFleet();
       const cluster = clusterOf(fleet, path);
       const inputs = await gatherInputs(fleet, [cluster]);
-      const result = callDefinitions(() => synthesizeCluster(fleet, cluster, inputs, { trace: true }));
+      const result = callDefinitions(() => traced(fleet, cluster, inputs, path));
       // A problem elsewhere in the cluster does not keep a file that renders from being explained.
       if (result.rendered === undefined) throw new ProblemsError(result.problems);
       const below = slicesBelow(result.rendered, path);
@@ -49,8 +54,18 @@ Examples:
         else console.log(folderLines(members).join("\n"));
         return;
       }
-      const explanation = explain(findInDist(result, result.rendered, path));
+      const explanation = explain(findInDist(result, result.rendered, path), frozenAt(inputs, path));
       if (options.json) console.log(JSON.stringify(plain(explanation)));
       else console.log(explanationLines(explanation).join("\n"));
     });
 };
+
+/**
+ * The cluster with the lines that created its objects. Of what is frozen that is its definition as it is now, where that
+ * still renders the path: the bytes in dist remember no line.
+ */
+function traced(fleet: Fleet, cluster: Cluster, inputs: Inputs, path: string): SynthesizedCluster {
+  const now = synthesizeCluster(fleet, cluster, { ...inputs, followMain: true }, { trace: true });
+  const isThere = now.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  return isThere ? now : synthesizeCluster(fleet, cluster, inputs, { trace: true });
+}

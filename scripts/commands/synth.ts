@@ -8,6 +8,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { describeDifferences } from "../../synth/plan/differences.ts";
 import { isUpToDate, planTree } from "../../synth/plan/plan.ts";
 import type { TreePlan } from "../../synth/plan/plan.ts";
+import { strayReleases } from "../../synth/resolve/stray-releases.ts";
 import { unusedInputs } from "../../synth/resolve/unused-inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { chooseClusters } from "../choose-clusters.ts";
@@ -49,11 +50,15 @@ Examples:
       const current = readTree(distPath);
       const fleet = await loadFleet();
       const chosen = chooseClusters(fleet, options.cluster);
-      const inputs = await gatherInputs(fleet, chosen);
+      const inputs = await gatherInputs(fleet, chosen, { dist: current });
       const results = chosen.map((cluster) =>
         callDefinitions(() => synthesizeCluster(fleet, cluster, inputs)),
       );
-      const problems = [...unusedInputs(fleet, inputs), ...results.flatMap((result) => result.problems)];
+      const problems = [
+        ...unusedInputs(fleet, inputs),
+        ...strayReleases(fleet, inputs),
+        ...results.flatMap((result) => result.problems),
+      ];
       if (problems.length > 0) throw new ProblemsError(problems);
 
       const rendered = results.flatMap((result) => result.files);

@@ -1,19 +1,29 @@
 import { styleText } from "node:util";
 import { tableLines } from "../output/table.ts";
 import { healths, isSettled } from "./model.ts";
+import { releaseOf } from "./placed-releases.ts";
 import type { Health, Part, PartObject, Picture } from "./model.ts";
 
-/** The cluster as a table, and below it what is not well, with its words. */
-export function statusLines({ parts }: Picture, width: number): readonly string[] {
+/**
+ * The cluster as a table, and below it what is not well, with its words.
+ *
+ * @param releases what the repository has each placement at
+ */
+export function statusLines(
+  { parts }: Picture,
+  width: number,
+  releases: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   if (parts.length === 0) return ["no Application or Kustomization is here"];
   const table = tableLines(
-    ["PART", "LAYER", "SYNC", "HEALTH", "OBJECTS", "REVISION"],
+    ["PART", "LAYER", "SYNC", "HEALTH", "OBJECTS", "RELEASE", "REVISION"],
     parts.map(({ name, layer, sync, health, objects, revision = "" }) => [
       visible(name),
       visible(layer),
       sync,
       health,
       String(objects.length),
+      releaseOf(releases, name),
       visible(revision),
     ]),
     width,

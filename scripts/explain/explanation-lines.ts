@@ -8,11 +8,23 @@ import type { AccountPermissions, Explanation } from "./explanation.ts";
 
 /** An explanation for people: one field a line, parameters and permissions as YAML. */
 export function explanationLines(explanation: Explanation): readonly string[] {
-  const { path, object, apiVersion, createdAt, definition, calledFrom, cluster, slice, stack, delivers } =
-    explanation;
+  const {
+    path,
+    object,
+    apiVersion,
+    createdAt,
+    definition,
+    calledFrom,
+    cluster,
+    slice,
+    stack,
+    delivers,
+    frozen,
+  } = explanation;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ["path", path],
     ["object", object === null ? undefined : `${object} (${apiVersion ?? ""})`],
+    ["frozen at", frozen ? `${frozen.revision} by ${frozen.release}; below, as main has it now` : undefined],
     ["created at", createdAt ?? undefined],
     ["called from", list(calledFrom, "\n")],
     ["definition", definition],

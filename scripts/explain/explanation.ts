@@ -11,6 +11,7 @@ import type { Slice } from "../../synth/resolve/slice.ts";
 import { definitionLines } from "../definition-lines.ts";
 import { root } from "../root.ts";
 import type { Found } from "./find.ts";
+import type { FrozenAt } from "./frozen-at.ts";
 import { explainStack } from "./stack.ts";
 import type { ExplainedStack } from "./stack.ts";
 import { remoteSecrets } from "../../synth/aws/remote-secrets.ts";
@@ -39,6 +40,8 @@ export interface Explanation {
   readonly calledFrom: readonly string[];
   /** Whether the file is the reconciler's, about the slice, and not of the slice. */
   readonly delivers: boolean;
+  /** The release that keeps it as it is; all else is then told of its definition as it is now. Null for what follows main. */
+  readonly frozen: FrozenAt | null;
   /** Null for what serves the whole cluster. */
   readonly slice: ExplainedSlice | null;
   /** Null for what is no template of a stack. */
@@ -68,7 +71,8 @@ interface ExplainedSlice {
   readonly secrets: readonly RemoteSecret[];
 }
 
-export function explain(found: Found): Explanation {
+/** @param frozen the release that keeps it as it is */
+export function explain(found: Found, frozen: FrozenAt | null = null): Explanation {
   const { path, file, rendered, slice, stack, cluster, delivers } = found;
   const frames = definitionLines(rendered?.stack ?? "").map(({ file, line }) => `${file}:${line}`);
   const [createdAt = chartLine(found) ?? null, ...calledFrom] = [...new Set(frames)];
@@ -81,6 +85,7 @@ export function explain(found: Found): Explanation {
     createdAt,
     calledFrom,
     delivers,
+    frozen,
     slice: slice ? explainSlice(found, slice, rendered) : null,
     stack: stack ? explainStack(cluster.view, stack) : null,
   };

@@ -51,8 +51,10 @@ export function findInDist({ files }: SynthesizedCluster, rendered: RenderedClus
   const slices = rendered.slices.map(({ slice }) => slice);
   const file = files.find((each) => each.path === path);
   if (file !== undefined) {
-    const slice = slices.find(({ owner }) => owner === file.owner);
-    const own = slice !== undefined && path.startsWith(`${sliceFolder(cluster.view.name, slice)}/`);
+    // A namespace is rendered with the others of its cluster, and owned by the app that lives in it.
+    const home = slices.find((each) => path.startsWith(`${sliceFolder(cluster.view.name, each)}/`));
+    const slice = home ?? slices.find(({ owner }) => owner === file.owner);
+    const own = home !== undefined;
     const source = all.find(({ object }) => object === file.object);
     const stack = rendered.stacks.find(({ kind }) => stackPath(cluster.view.name, kind) === path);
     return {

@@ -7,7 +7,7 @@ import type { Environment, Reconciler } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { imageReference } from "../../synth/resolve/images.ts";
-import { parseRelease } from "../../synth/resolve/inputs.ts";
+import { parseRelease } from "../../synth/resolve/release-input.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import type { ResolvedCluster } from "../../synth/resolve/resolve.ts";

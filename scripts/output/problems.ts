@@ -38,7 +38,7 @@ function describe(group: readonly Problem[]): readonly string[] {
 }
 
 /** What a terminal would hide or obey, such as an escape or a mark that turns the direction of text, is spelled out. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, (hidden) => {
     return `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

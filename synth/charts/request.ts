@@ -31,7 +31,7 @@ export function chartRequests(
   cluster: ResolvedCluster,
   schemas: SchemaSet,
 ): ReadonlyMap<Slice, ChartRequest> {
-  const inflated = cluster.order.filter(({ chart }) => chart?.mode === "inflate");
+  const inflated = cluster.order.filter(({ chart, frozen }) => chart?.mode === "inflate" && !frozen);
   if (inflated.length === 0) return new Map();
   const apiVersions = chartApiVersions(cluster, schemas);
   return new Map(

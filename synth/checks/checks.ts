@@ -14,6 +14,7 @@ import type { Check } from "./check.ts";
 import { claimReference } from "./claim-reference.ts";
 import { configReference } from "./config-reference.ts";
 import { crdProvided } from "./crd-provided.ts";
+import { deliveryOrder } from "./delivery-order.ts";
 import { disruptionBudget } from "./disruption-budget.ts";
 import { duplicateObject } from "./duplicate-object.ts";
 import { emptySlice } from "./empty-slice.ts";
@@ -86,4 +87,5 @@ export const checks: readonly Check[] = [
   awsTemplate,
   quotaFit,
   capacity,
+  deliveryOrder,
 ];

@@ -31,7 +31,7 @@ export const disruptionBudget: Check = {
         );
       }
       const replicas = pods.reduce((sum, template) => sum + podCount(index, template).min, 0);
-      const blocks = pods.length > 0 && replicas > 0 ? blocking(budget, replicas) : undefined;
+      const blocks = pods.length > 0 && replicas > 0 ? budgetBlock(budget, replicas) : undefined;
       if (blocks === undefined) continue;
       yield objectProblem(
         disruptionBudget.id,
@@ -45,7 +45,8 @@ export const disruptionBudget: Check = {
   },
 };
 
-function protectedBy(index: ClusterIndex, { object }: RenderedObject): readonly PodTemplate[] {
+/** Pods that a budget selects. */
+export function protectedBy(index: ClusterIndex, { object }: RenderedObject): readonly PodTemplate[] {
   return index
     .templatesIn(object.metadata.namespace)
     .filter(
@@ -54,7 +55,7 @@ function protectedBy(index: ClusterIndex, { object }: RenderedObject): readonly 
 }
 
 /** The field that allows no eviction; a share is rounded up, as the controller does. */
-function blocking({ object }: RenderedObject, replicas: number): string | undefined {
+export function budgetBlock({ object }: RenderedObject, replicas: number): string | undefined {
   const maxUnavailable = field(object, "spec", "maxUnavailable");
   if (maxUnavailable !== undefined) {
     return amount(maxUnavailable, replicas) === 0 ? `maxUnavailable ${String(maxUnavailable)}` : undefined;

@@ -27,7 +27,11 @@ export class ClusterIndex {
   /** Owners whose chart is rendered here, among their own objects. */
   readonly #inflated: ReadonlySet<string>;
 
-  constructor({ reconcilerNamespace, objects, slices }: RenderedCluster) {
+  constructor({
+    reconcilerNamespace,
+    objects,
+    slices,
+  }: Pick<RenderedCluster, "reconcilerNamespace" | "objects" | "slices">) {
     this.#byKind = Map.groupBy(objects, kindOf);
     this.#byName = new Map(
       objects.map((rendered) => {

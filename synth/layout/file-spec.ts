@@ -1,10 +1,12 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
+export { isOurs, ownershipMark } from "../model/ownership.ts";
+
 /** One file of dist as it should be, before anything is written: what write, check, diff and status all consume. */
 export interface FileSpec {
   /** Relative to the dist root, POSIX, such as `attractor-factory/applications/shop-prod/Deployment.api.yaml`. */
   readonly path: string;
-  /** Whole content, whose first line starts with {@link ownershipMark}. */
+  /** Whole content, whose first line starts with `ownershipMark`. */
   readonly content: string;
   readonly cluster: string;
   /** The placement or add-on whose slice this file is part of. */
@@ -13,15 +15,4 @@ export interface FileSpec {
   readonly definition: string;
   /** What it holds, as rendered; absent where it holds no object, and where it was only read from disk. */
   readonly object?: KubernetesObject;
-}
-
-/**
- * How the first line of every generated file starts. It is the only record of what Slipway owns: a file without it is
- * foreign. There is no inventory file, so a one-line change stays a one-file diff and merges never conflict in an index.
- */
-export const ownershipMark = "# slipway: ";
-
-/** Whether Slipway wrote a file with this content, and may therefore replace or remove it. */
-export function isOurs(content: string): boolean {
-  return content.startsWith(ownershipMark);
 }

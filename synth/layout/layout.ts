@@ -6,30 +6,60 @@ import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { plain } from "../objects/plain.ts";
 import { toYaml } from "../objects/yaml.ts";
-import { ownershipMark } from "./file-spec.ts";
+import { ownershipLine } from "../model/ownership.ts";
+import type { FrozenSlice } from "../release/frozen-slice.ts";
+import type { Slice } from "../resolve/slice.ts";
 import type { FileSpec } from "./file-spec.ts";
 import { inReadingOrder } from "./reading-order.ts";
 
 /** Files of a slice: one for each object, named after it. */
 export function sliceFiles(cluster: string, { slice, objects }: RenderedSlice): readonly FileSpec[] {
-  return objects.map(({ object, stage }) => ({
-    path: `${stageFolder(cluster, slice, stage)}/${fileName(object, slice.namespace)}`,
-    content: fileContent(object, slice.owner, slice.definition),
+  if (slice.frozen) return frozenFiles(cluster, slice, slice.frozen);
+  const { definition } = slice;
+  return objects
+    .filter(({ isFrozen }) => isFrozen !== true)
+    .map(({ object, stage }) => {
+      const owner = slice.claimants?.get(namespaceOf(object)) ?? slice.owner;
+      return {
+        path: `${stageFolder(cluster, slice, stage)}/${fileName(object, slice.namespace)}`,
+        content: fileContent(object, owner, definition),
+        cluster,
+        owner,
+        definition,
+        object,
+      };
+    });
+}
+
+/** The namespace that an object is, or is in. */
+function namespaceOf({ kind, metadata }: KubernetesObject): string {
+  return kind === "Namespace" ? metadata.name : (metadata.namespace ?? "");
+}
+
+/** Byte for byte as they are: the reconciler's objects for it, and its namespaces, among them. */
+function frozenFiles(
+  cluster: string,
+  { owner, definition }: Slice,
+  { files }: FrozenSlice,
+): readonly FileSpec[] {
+  return files.map(({ path, content, object }) => ({
+    path,
+    content,
     cluster,
-    owner: slice.owner,
-    definition: slice.definition,
-    object,
+    owner,
+    definition,
+    ...(object && { object }),
   }));
 }
 
 /** Values of the chart that a person installs before anything reconciles. */
 export function bootstrapValues(cluster: string, { slice }: RenderedSlice): readonly FileSpec[] {
-  const { chart, owner, definition } = slice;
-  if (chart?.installedFirst !== true) return [];
+  const { chart, owner, definition, frozen } = slice;
+  if (frozen || chart?.installedFirst !== true) return [];
   return [
     {
       path: `${cluster}/bootstrap/values/${owner}.yaml`,
-      content: `${header(owner, definition)}\n# ${chart.name} ${chart.version} from ${chart.repository}\n${toYaml(plain(chart.values))}`,
+      content: `${ownershipLine(owner, definition)}\n# ${chart.name} ${chart.version} from ${chart.repository}\n${toYaml(plain(chart.values))}`,
       cluster,
       owner,
       definition,
@@ -57,7 +87,7 @@ export function stackFiles(
 ): readonly FileSpec[] {
   return stacks.map(({ kind, name, text }) => ({
     path: stackPath(view.name, kind),
-    content: `${header(name, definition)}\n${text}`,
+    content: `${ownershipLine(name, definition)}\n${text}`,
     cluster: view.name,
     owner: name,
     definition,
@@ -79,9 +109,5 @@ function fileName(object: KubernetesObject, home: string | undefined): string {
 }
 
 function fileContent(object: KubernetesObject, owner: string, definition: string): string {
-  return `${header(owner, definition)}\n${toYaml(inReadingOrder(plain(object)))}`;
-}
-
-function header(owner: string, definition: string): string {
-  return `${ownershipMark}${owner}, from ${definition}. Do not edit: change the definition, then npm run synth`;
+  return `${ownershipLine(owner, definition)}\n${toYaml(inReadingOrder(plain(object)))}`;
 }

@@ -2,8 +2,10 @@ import type { Stage } from "./stage.ts";
 import type { CapabilityName } from "./capability.ts";
 import type { AppContext } from "./context.ts";
 import type { OwnImage } from "./image.ts";
+import type { Environment } from "./names.ts";
 import type { NamespaceSpec } from "./namespace.ts";
 import type { Permissions } from "./permission.ts";
+import type { PromotionSpec } from "./promotion.ts";
 
 /**
  * One of the systems: what it needs from a cluster and the objects it renders.
@@ -24,6 +26,8 @@ export interface App<P, N extends CapabilityName, I extends string, S extends st
   readonly namespaces?: (context: AppContext<P, N, I>) => readonly NamespaceSpec[];
   /** AWS permissions by `<namespace>/<service account>`; the account's role comes from the cluster's facts. */
   readonly permissions?: (context: AppContext<P, N, I>) => Readonly<Record<string, Permissions>>;
+  /** How its releases move on. Default: dev, staging, prod; dev follows main, nothing else is asked. */
+  readonly promotion?: PromotionSpec<Environment>;
   readonly render: (stages: Readonly<Record<S, Stage>>, context: AppContext<P, N, I>) => void;
 }
 

@@ -11,6 +11,8 @@ interface ClusterBase {
   readonly name: string;
   readonly kubernetes: KubernetesVersion;
   readonly reconciler: Reconciler;
+  /** Group in whose turn it gets add-ons: one of the fleet's promotion order. Default: it follows main. */
+  readonly group?: string;
   readonly nodeGroups: readonly [NodeGroup, ...NodeGroup[]];
   /** Default: 10.42.0.0/16 with two public and two private subnets. */
   readonly network?: Network;

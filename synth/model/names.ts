@@ -28,3 +28,8 @@ export type Zone = `${Region}${"a" | "b" | "c" | "d"}`;
 export type RoleArn = `arn:aws:iam::${string}:role/${string}`;
 export type CertificateArn = `arn:aws:acm:${string}:${string}:certificate/${string}`;
 export type Digest = `sha256:${string}`;
+
+/** Whether the text is the digest of an image: SHA-256, in lower case. */
+export function isDigest(text: string): text is Digest {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}

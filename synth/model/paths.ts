@@ -1,5 +1,3 @@
-import type { Environment } from "./names.ts";
-
 /** Paths from the repository root, with slashes on every machine. */
 
 /** Folder of what is rendered. */
@@ -16,5 +14,8 @@ export const clusterPath = (cluster: string): string => `clusters/${cluster}.ts`
 export const factsFolder = "clusters/facts";
 export const factsPath = (cluster: string): string => `${factsFolder}/${cluster}.json`;
 export const releasesFolder = (app: string): string => `${appFolder(app)}/releases`;
-export const releasePath = (app: string, environment: Environment | "<environment>"): string =>
+export const releasePath = (app: string, environment: string): string =>
   `${releasesFolder(app)}/${environment}.json`;
+export const addonReleasesFolder = "platform/releases";
+export const addonReleasePath = (addon: string, group: string): string =>
+  `${addonReleasesFolder}/${group}/${addon}.json`;

@@ -8,6 +8,8 @@ import type { OwnImage } from "./image.ts";
 import type { Environment } from "./names.ts";
 import type { NamespaceQuota, NamespaceSpec } from "./namespace.ts";
 import type { Permissions } from "./permission.ts";
+import { appPolicy } from "./promotion.ts";
+import type { PromotionPolicy } from "./promotion.ts";
 
 interface PlacementSpec<P> {
   readonly environment: Environment;
@@ -26,6 +28,7 @@ export interface Placement<N extends CapabilityName = CapabilityName> {
   readonly uses: readonly CapabilityName[];
   readonly stages: readonly string[];
   readonly environment: Environment;
+  readonly promotion: PromotionPolicy;
   readonly namespace: NamespaceSpec;
   /** For `explain`. */
   readonly parameters: unknown;
@@ -59,6 +62,7 @@ export function place<P, N extends CapabilityName, I extends string, S extends s
     uses: app.uses ?? [],
     stages: app.stages,
     environment,
+    promotion: appPolicy(app.promotion),
     namespace: { name: namespace, ...(quota && { quota }) },
     parameters,
     bind: (untyped) => {

@@ -20,6 +20,8 @@ export interface RenderedObject {
   readonly stage: string;
   /** Stack of the call that created it; empty unless the render traces. */
   readonly stack: string;
+  /** Read from dist, where it stays as it is. */
+  readonly isFrozen?: true;
 }
 
 export interface RenderedSlice {

@@ -2,13 +2,18 @@ import { addonPath } from "../model/paths.ts";
 import type { Addon, BoundAddon, ClusterTraits } from "../model/addon.ts";
 import type { AddonContext, Report } from "../model/context.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
+import type { Fleet } from "../model/fleet.ts";
 import type { Problem } from "../model/problem.ts";
+import { platformPolicy } from "../model/promotion.ts";
 import { mainStage } from "../model/stage.ts";
+import type { FrozenSlice } from "../release/frozen-slice.ts";
 import type { NamespaceClaim } from "./namespace-slice.ts";
 import { identityOf } from "./identities.ts";
 import { faultyValues } from "./chart-values.ts";
 import { reportInto } from "./report.ts";
+import type { Inputs } from "./inputs.ts";
 import type { ClusterScope } from "./scope.ts";
+import { addonStanding } from "./standing.ts";
 import type { ChartRelease, Slice } from "./slice.ts";
 import { sliceContext } from "./slice-context.ts";
 
@@ -20,7 +25,11 @@ export interface AddonSlices {
 }
 
 /** The add-ons that the cluster's capabilities call for, and those they depend on; no more. */
-export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): AddonSlices {
+export function addonSlices(
+  scope: ClusterScope,
+  { addons: catalog, promotion }: Pick<Fleet, "addons" | "promotion">,
+  inputs: Inputs,
+): AddonSlices {
   const chosen = choose(scope, catalog);
   const slices: Slice[] = [];
   const providers = new Map<string, string[]>();
@@ -33,12 +42,14 @@ export function addonSlices(scope: ClusterScope, catalog: readonly Addon[]): Add
       scope.problems.push(unfit(scope, addon, definition));
       continue;
     }
-    slices.push(sliceOf(scope, addon, bound, definition));
+    const standing = addonStanding(scope, addon, platformPolicy(promotion), inputs);
+    if (standing === "unreleased") continue;
+    slices.push(sliceOf(scope, addon, bound, definition, standing));
     for (const capability of addon.provides) {
       providers.set(capability, [...(providers.get(capability) ?? []), addon.name]);
     }
   }
-  const running = new Set(chosen.map(({ name }) => name));
+  const running = new Set(slices.map(({ owner }) => owner));
   for (const [index, slice] of slices.entries()) {
     const addon = chosen.find(({ name }) => name === slice.owner);
     const implied = [
@@ -104,7 +115,13 @@ function addonContext(scope: ClusterScope, addon: Addon, report: Report): AddonC
   };
 }
 
-function sliceOf(scope: ClusterScope, addon: Addon, bound: BoundAddon, definition: string): Slice {
+function sliceOf(
+  scope: ClusterScope,
+  addon: Addon,
+  bound: BoundAddon,
+  definition: string,
+  frozen: FrozenSlice | undefined,
+): Slice {
   const namespace = addon.namespace.name;
   const chart = addon.chart && chartRelease(scope, addon, addon.chart, bound, definition);
   return {
@@ -118,6 +135,7 @@ function sliceOf(scope: ClusterScope, addon: Addon, bound: BoundAddon, definitio
     dependsOn: addon.dependsOn,
     stages: ["main"],
     ...(chart && { chart }),
+    ...(frozen && { frozen }),
     permissions: Object.fromEntries(
       Object.entries(bound.permissions()).map(([account, permissions]) => [
         `${namespace}/${account}`,

@@ -38,6 +38,7 @@ export function checkRoles(scope: ClusterScope, slices: readonly Slice[]): void 
     });
   }
   // Whose permissions are unknown because of another problem must not be told to give up its role.
+  if (scope.unreleased.length > 0) return;
   const placed = slices.filter(({ kind }) => kind === "placement").length;
   if (placed < scope.cluster.placements.length) return;
   for (const account of Object.keys(scope.roles)) {

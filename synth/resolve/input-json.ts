@@ -7,6 +7,8 @@ export type Outcome<T> = { readonly value: T } | { readonly problems: readonly P
 /** Longest part of a file's text that a problem quotes, in characters: what fits a line of a terminal. */
 const longestQuoted = 80;
 
+const writtenFix =
+  "git restore it, or take one side of a merge whole; releases change by promote, rollback and hotfix";
 const unknownFix = "remove it, or correct its spelling";
 
 /**
@@ -63,6 +65,8 @@ export function parseJson<T>(
 function describe(issue: v.BaseIssue<unknown>): { readonly what: string; readonly fix?: string } {
   const field = v.getDotPath(issue) ?? "the file";
   if (issue.type === "custom") return { what: `${field} ${issue.message}: ${cut(issue.received)}` };
+  // Only what Slipway writes itself holds together in a way that is checked.
+  if (issue.type === "check") return { what: `${field} ${issue.message}`, fix: writtenFix };
   if (issue.type === "strict_object" && issue.expected === "never") {
     return { what: `unknown field ${cut(field)}`, fix: unknownFix };
   }
@@ -72,4 +76,15 @@ function describe(issue: v.BaseIssue<unknown>): { readonly what: string; readonl
 
 function cut(text: string): string {
   return text.length > longestQuoted ? `${text.slice(0, longestQuoted)}…` : text;
+}
+
+/** A string of one form. */
+export const pattern = <T extends string>(regex: RegExp, shape: string) =>
+  v.custom<T>((value) => typeof value === "string" && regex.test(value), `is not ${shape}`);
+
+/** Content to start a file from, on one line. */
+export function jsonExample(members: readonly (readonly [name: string, json: string])[]): string {
+  return members.length === 0
+    ? "{}"
+    : `{ ${members.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")} }`;
 }

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { AwsOutput, AwsOutputs, OutputsOf, Roles } from "../model/facts.ts";
-import type { Environment } from "../model/names.ts";
-import { factsPath, releasePath } from "../model/paths.ts";
-import type { Release } from "../model/release.ts";
-import { parseJson } from "./input-json.ts";
+import { factsPath } from "../model/paths.ts";
+import type { Release, Subject } from "../model/release.ts";
+import type { Dist } from "../release/slice-files.ts";
+import { jsonExample, parseJson, pattern } from "./input-json.ts";
 import type { Outcome } from "./input-json.ts";
 
 /** The committed JSON that definitions do not hold themselves, as text, so that reading it is part of what is checked. */
@@ -12,12 +12,24 @@ export interface Inputs {
   readonly facts: ReadonlyMap<string, string>;
   /** Text of apps/<app>/releases/<environment>.json by `<app>/<environment>`. */
   readonly releases: ReadonlyMap<string, string>;
+  /** Text of platform/releases/<group>/<add-on>.json by `<group>/<add-on>`. Absent where there is none. */
+  readonly addonReleases?: ReadonlyMap<string, string>;
+  /** What dist holds: frozen slices are taken from it. Absent where nothing is rendered. */
+  readonly dist?: Dist;
+  /** What is rendered from its definition although it is frozen: how a promotion gets the next slice. Default: nothing. */
+  readonly thaw?: Thaw;
+  /** Renders what is frozen as its definition has it now, with the images of its release: to explain it. Default: false. */
+  readonly followMain?: boolean;
   /** What Helm printed for each chart in mode inflate, by the key of its request. Absent where there is none. */
   readonly charts?: ReadonlyMap<string, string>;
 }
 
-const pattern = <T extends string>(regex: RegExp, shape: string) =>
-  v.custom<T>((value) => typeof value === "string" && regex.test(value), `is not ${shape}`);
+/** What is released, as if it followed main. */
+export interface Thaw {
+  readonly subject: Subject;
+  /** Images in place of the release's; of an add-on none. */
+  readonly images: Release["images"];
+}
 
 const roleArn = pattern<Roles[string]>(
   /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
@@ -50,16 +62,6 @@ const factsSchema = v.strictObject({
   roles: v.record(v.string(), roleArn),
 });
 
-const releaseSchema: v.GenericSchema<unknown, Release> = v.strictObject({
-  images: v.record(
-    v.string(),
-    pattern<Release["images"][string]>(
-      /^(sha256:[0-9a-f]{64}|(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}|local)$/,
-      'a digest (sha256:…), a version tag of an immutable repository (1.2.3), or "local"',
-    ),
-  ),
-});
-
 interface Facts {
   readonly outputs: Partial<AwsOutputs>;
   readonly roles: Roles;
@@ -75,20 +77,13 @@ const beginnings: Readonly<Record<AwsOutput, string>> = {
   webAclArn: "arn:aws:wafv2:…",
 };
 
-/** Content to start a file from, on one line. */
-function example(members: readonly (readonly [name: string, json: string])[]): string {
-  return members.length === 0
-    ? "{}"
-    : `{ ${members.map(([name, json]) => `${JSON.stringify(name)}: ${json}`).join(", ")} }`;
-}
-
 /** @param wanted outputs that the cluster uses */
 export function parseFacts(
   cluster: string,
   text: string | undefined,
   wanted: readonly AwsOutput[],
 ): Outcome<Facts> {
-  const start = example([
+  const start = jsonExample([
     ...wanted.map((name) => [name, JSON.stringify(beginnings[name])] as const),
     ["roles", "{}"],
   ]);
@@ -96,17 +91,6 @@ export function parseFacts(
   if ("problems" in parsed) return parsed;
   const { roles, ...outputs } = parsed.value;
   return { value: { outputs, roles } };
-}
-
-/** @param images names of the app's images, for the message where there is no file */
-export function parseRelease(
-  app: string,
-  environment: Environment,
-  text: string | undefined,
-  images: readonly string[] = [],
-): Outcome<Release> {
-  const pins = example(images.map((name) => [name, '"1.2.3"']));
-  return parseJson(releaseSchema, releasePath(app, environment), text, example([["images", pins]]));
 }
 
 /** Whether the facts hold every output the cluster's definition listed. */

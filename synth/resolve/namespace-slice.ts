@@ -9,8 +9,9 @@ import type { Slice } from "./slice.ts";
 
 /** One slice with every namespace of the cluster, before everything else; none where there is none to make. */
 export function namespaceSlice(scope: ClusterScope, claims: readonly NamespaceClaim[]): Slice | undefined {
-  const namespaces = agreed(scope, claims).filter(({ name }) => !builtInNamespaces.has(name));
-  if (namespaces.length === 0) return undefined;
+  const agreedOn = agreed(scope, claims).filter(({ spec }) => !builtInNamespaces.has(spec.name));
+  if (agreedOn.length === 0) return undefined;
+  const namespaces = agreedOn.filter(({ frozen }) => frozen !== true).map(({ spec }) => spec);
   return {
     owner: "namespaces",
     kind: "namespaces",
@@ -18,7 +19,10 @@ export function namespaceSlice(scope: ClusterScope, claims: readonly NamespaceCl
     layer: "foundation",
     definition: scope.definition,
     namespace: "default",
-    otherNamespaces: namespaces.map(({ name }) => name),
+    otherNamespaces: agreedOn.map(({ spec }) => spec.name),
+    claimants: new Map(
+      agreedOn.flatMap(({ owner, exclusive, spec }) => (exclusive ? [[spec.name, owner]] : [])),
+    ),
     dependsOn: [],
     stages: ["main"],
     permissions: {},
@@ -41,10 +45,12 @@ export interface NamespaceClaim {
   /** Apps have their namespaces for themselves; add-ons may share one. */
   readonly exclusive: boolean;
   readonly spec: NamespaceSpec;
+  /** Its objects are taken from a frozen slice; only the name of the specification counts. */
+  readonly frozen?: true;
 }
 
 /** One specification for each namespace; owners that cannot have it together are problems. */
-function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonly NamespaceSpec[] {
+function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonly NamespaceClaim[] {
   const first = new Map<string, NamespaceClaim>();
   for (const claim of claims) {
     const other = first.get(claim.spec.name);
@@ -53,7 +59,7 @@ function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonl
     if (other === undefined) first.set(claim.spec.name, claim);
     else scope.problems.push(...conflicts(scope, other, claim));
   }
-  return [...first.values()].map(({ spec }) => spec).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...first.values()].toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
 function notForApps(scope: ClusterScope, { owner, spec }: NamespaceClaim): Problem {

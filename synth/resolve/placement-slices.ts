@@ -1,14 +1,15 @@
-import { appPath, releasePath } from "../model/paths.ts";
+import { appPath } from "../model/paths.ts";
 import { dnsLabelRule, isDnsLabel } from "../model/dns-label.ts";
 import type { NamespaceSpec } from "../model/namespace.ts";
 import type { Placement } from "../model/placement.ts";
 import type { Problem } from "../model/problem.ts";
-import type { Release } from "../model/release.ts";
 import type { AddonSlices } from "./addon-slices.ts";
-import { imageReference } from "./images.ts";
-import { parseRelease } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 import type { NamespaceClaim } from "./namespace-slice.ts";
+import { imageReferences, releaseProblems } from "./placement-images.ts";
+import { standingOf } from "./standing.ts";
+import type { Standing } from "./standing.ts";
+import type { FrozenSlice } from "../release/frozen-slice.ts";
 import { reportInto } from "./report.ts";
 import type { ClusterScope } from "./scope.ts";
 import { sliceContext } from "./slice-context.ts";
@@ -27,37 +28,35 @@ export function placementSlices(
       scope.problems.push(unfitName(scope, placement.app));
       continue;
     }
-    const release = parseRelease(
-      placement.app,
-      placement.environment,
-      inputs.releases.get(ownReleaseOf(placement)),
-      Object.keys(placement.images),
-    );
-    if ("problems" in release) {
-      scope.problems.push(...release.problems);
-      continue;
-    }
-    const resolved = placementSlice(scope, placement, release.value, addons);
+    const standing = standingOf(scope, placement, inputs);
+    if (standing === undefined) continue;
+    const resolved = placementSlice(scope, placement, standing, addons);
     if (resolved === undefined) continue;
     slices.push(resolved.slice);
     const loadBalanced =
       scope.capabilities.ingress?.controller === "alb" && placement.needs.includes("ingress");
+    const { owner } = resolved.slice;
     namespaces.push(
-      ...[{ ...placement.namespace, loadBalanced }, ...resolved.namespaces].map((spec) => ({
-        owner: resolved.slice.owner,
-        exclusive: true,
-        spec,
-      })),
+      ...(standing.frozen
+        ? standing.frozen.namespaces.map((name) => ({
+            owner,
+            exclusive: true,
+            spec: { name },
+            frozen: true as const,
+          }))
+        : [{ ...placement.namespace, loadBalanced }, ...resolved.namespaces].map((spec) => ({
+            owner,
+            exclusive: true,
+            spec,
+          }))),
     );
   }
   return { slices, namespaces };
 }
 
-const ownReleaseOf = ({ app, environment }: Placement): string => `${app}/${environment}`;
-
 /** An app has one placement for each environment: both would have the same name, the same folder, the same release. */
 function distinctPlacements({ cluster, definition, problems }: ClusterScope): readonly Placement[] {
-  const groups = Map.groupBy(cluster.placements, ownReleaseOf);
+  const groups = Map.groupBy(cluster.placements, ({ app, environment }) => `${app}/${environment}`);
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { app, environment } = first;
@@ -86,19 +85,20 @@ function unfitName({ definition, view }: ClusterScope, app: string): Problem {
 function placementSlice(
   scope: ClusterScope,
   placement: Placement,
-  release: Release,
+  { release, frozen }: Standing,
   addons: AddonSlices,
 ): { readonly slice: Slice; readonly namespaces: readonly NamespaceSpec[] } | undefined {
   const { app, environment } = placement;
   const definition = appPath(app);
   const owner = `${app}-${environment}`;
-  const unpinned = releaseProblems(placement, release);
+  // A frozen slice pins the images that its own revision had.
+  const unpinned = frozen ? [] : releaseProblems(placement, release);
   const context = {
     cluster: scope.view,
     capabilities: scope.capabilities,
     namespace: placement.namespace.name,
     environment,
-    images: imageReferences(scope, placement, release),
+    images: imageReferences(scope, placement, release, frozen !== undefined),
   };
   const report = reportInto(scope.problems, definition, scope.view.name, owner);
   const bound = placement.bind({ ...context, report });
@@ -108,8 +108,8 @@ function placementSlice(
     scope.problems.push(unfit(scope, placement, definition));
     return undefined;
   }
-  const namespace = placement.namespace.name;
   const namespaces = bound.namespaces();
+  const [namespace, ...otherNamespaces] = homesOf(placement, namespaces, frozen);
   return {
     namespaces,
     slice: {
@@ -120,13 +120,14 @@ function placementSlice(
       layer: "applications",
       definition,
       namespace,
-      otherNamespaces: namespaces.map(({ name }) => name),
+      otherNamespaces,
       dependsOn: [
         ...new Set(
           [...placement.needs, ...placement.uses].flatMap((name) => addons.providers.get(name) ?? []),
         ),
       ],
-      stages: placement.stages,
+      stages: stagesOf(placement, frozen),
+      ...(frozen && { frozen }),
       permissions: bound.permissions(),
       parameters: placement.parameters,
       context: sliceContext(scope, {
@@ -142,6 +143,26 @@ function placementSlice(
   };
 }
 
+/** Its own namespace first. A frozen slice lives where it was released to. */
+function homesOf(
+  placement: Placement,
+  others: readonly NamespaceSpec[],
+  frozen: FrozenSlice | undefined,
+): readonly [string, ...string[]] {
+  const { name } = placement.namespace;
+  if (frozen === undefined) return [name, ...others.map((other) => other.name)];
+  const [first = name, ...rest] = frozen.namespaces.toSorted(
+    (a, b) => Number(b === name) - Number(a === name),
+  );
+  return [first, ...rest];
+}
+
+/** A frozen slice has the stages that its folders are named after; of one without, the only stage stands in no path. */
+function stagesOf({ stages }: Placement, frozen: FrozenSlice | undefined): readonly string[] {
+  if (frozen === undefined) return stages;
+  return frozen.stages.length > 0 ? frozen.stages : stages.slice(0, 1);
+}
+
 /** Types refuse this where cluster and placement are written together; a list put together elsewhere gets here. */
 function unfit(scope: ClusterScope, placement: Placement, definition: string): Problem {
   const lacking = placement.needs.filter((name) => scope.capabilities[name] === undefined);
@@ -151,49 +172,4 @@ function unfit(scope: ClusterScope, placement: Placement, definition: string): P
     what: `${placement.app} needs ${lacking.join(", ")}, which ${scope.view.name} does not have`,
     fix: `give the cluster that capability in ${scope.definition}, or place the app elsewhere`,
   };
-}
-
-function imageReferences(
-  scope: ClusterScope,
-  placement: Placement,
-  release: Release,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(placement.images).flatMap(([name, image]) => {
-      const pin = release.images[name];
-      return pin === undefined ? [] : [[name, imageReference(scope.view, image, pin)]];
-    }),
-  );
-}
-
-/** A release pins exactly the app's images. */
-function releaseProblems(placement: Placement, release: Release): Problem[] {
-  const at = { definition: releasePath(placement.app, placement.environment) };
-  const declared = Object.keys(placement.images);
-  return [
-    ...declared
-      .filter((name) => release.images[name] === undefined)
-      .map((name) => ({
-        rule: "release",
-        at,
-        what: `image ${name} is not pinned`,
-        fix: `add "${name}" with a digest or a version tag`,
-      })),
-    ...Object.keys(release.images)
-      .filter((name) => !declared.includes(name))
-      .map((name) => ({
-        rule: "release",
-        at,
-        what: `image ${name} is not one of ${placement.app}'s (${declared.join(", ")})`,
-        fix: "remove it, or correct its spelling",
-      })),
-    ...Object.entries(release.images)
-      .filter(([, pin]) => pin === "local" && placement.environment !== "local")
-      .map(([name]) => ({
-        rule: "release",
-        at,
-        what: `image ${name} is pinned to "local", which exists on a developer's machine only`,
-        fix: "pin a digest or a version tag",
-      })),
-  ];
 }

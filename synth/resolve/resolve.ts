@@ -31,7 +31,7 @@ export function resolveCluster(
   const problems: Problem[] = [];
   const scope = scopeOf(cluster, inputs, problems);
   if (scope === undefined) return { resolved: undefined, problems };
-  const addons = addonSlices(scope, fleet.addons);
+  const addons = addonSlices(scope, fleet, inputs);
   const placements = placementSlices(scope, inputs, addons);
   const namespaces = namespaceSlice(scope, [...addons.namespaces, ...placements.namespaces]);
   const first = namespaces === undefined ? [] : [namespaces];

@@ -18,6 +18,8 @@ export interface ClusterScope {
   readonly definition: string;
   readonly roles: Roles;
   readonly problems: Problem[];
+  /** Owners that wait for their first release here. */
+  readonly unreleased: string[];
 }
 
 /** Joins a cluster with its facts. Undefined where they do not hold what its definition uses. */
@@ -33,7 +35,15 @@ export function scopeOf(cluster: Cluster, inputs: Inputs, problems: Problem[]): 
   };
   if (cluster.provider !== "eks") {
     const { provider, capabilities } = cluster;
-    return { cluster, view: { ...common, provider }, capabilities, definition, roles: {}, problems };
+    return {
+      cluster,
+      view: { ...common, provider },
+      capabilities,
+      definition,
+      roles: {},
+      problems,
+      unreleased: [],
+    };
   }
   const facts = parseFacts(cluster.name, inputs.facts.get(cluster.name), cluster.outputs);
   if ("problems" in facts) {
@@ -45,7 +55,15 @@ export function scopeOf(cluster: Cluster, inputs: Inputs, problems: Problem[]): 
   problems.push(...outputProblems(cluster.name, definition, Object.keys(outputs), wanted));
   if (!hasOutputs(outputs, wanted)) return undefined;
   const view: ClusterView = { ...common, provider: "eks", account, region, eksName, outputs, roles };
-  return { cluster, view, capabilities: cluster.capabilities(outputs), definition, roles, problems };
+  return {
+    cluster,
+    view,
+    capabilities: cluster.capabilities(outputs),
+    definition,
+    roles,
+    problems,
+    unreleased: [],
+  };
 }
 
 /** The facts must hold exactly what the definition lists: nothing lost, nothing left over. */

@@ -5,6 +5,7 @@ import type { Chart, ChartKinds, ChartMode } from "../model/chart.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Environment } from "../model/names.ts";
 import type { Permissions } from "../model/permission.ts";
+import type { FrozenSlice } from "../release/frozen-slice.ts";
 
 /** A chart as one cluster gets it. */
 export interface ChartRelease extends Chart {
@@ -34,6 +35,10 @@ export interface Slice {
   /** Names of its stages, in order. */
   readonly stages: readonly string[];
   readonly chart?: ChartRelease;
+  /** What is taken from dist in place of running the definition. */
+  readonly frozen?: FrozenSlice;
+  /** Owners of namespaces that belong to one slice alone, by namespace; for the slice that renders them. */
+  readonly claimants?: ReadonlyMap<string, string>;
   /** AWS permissions by `<namespace>/<service account>`. */
   readonly permissions: Readonly<Record<string, Permissions>>;
   /** What `explain` prints. */

@@ -48,13 +48,15 @@ describe("imports go one way", () => {
 const floors: readonly (readonly string[])[] = [
   ["objects"],
   ["model"],
+  ["release"],
   ["schemas", "kubernetes"],
   ["resolve"],
   ["render"],
   ["charts", "reconciler"],
   ["argocd", "flux", "aws"],
   ["checks", "layout"],
-  ["plan"],
+  ["plan", "changes"],
+  ["gates"],
 ];
 
 function roomIn(file: string): string {

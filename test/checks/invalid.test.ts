@@ -60,10 +60,10 @@ describe("every rule", () => {
   });
 });
 
-/** Ids as the sources of synth write them. */
+/** Ids as the sources of synth write them; gates have a document and fixtures of their own. */
 function ruleIds(): readonly string[] {
-  const sources = readdirSync(join(root, "synth"), { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".ts"),
+  const sources = readdirSync(join(root, "synth"), { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !path.startsWith("gates"),
   );
   const ids = sources.flatMap((path) => [
     ...readFileSync(join(root, "synth", path), "utf8").matchAll(

@@ -6,7 +6,8 @@ import { gatherInputs, loadFleet } from "../../scripts/workspace.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 
 const fleet = await loadFleet();
-const inputs = await gatherInputs(fleet, fleet.clusters);
+// What is frozen has no line: its definition as it is now does.
+const inputs = { ...(await gatherInputs(fleet, fleet.clusters)), followMain: true };
 const created = fleet.clusters.flatMap((cluster) => {
   const result = synthesizeCluster(fleet, cluster, inputs, { trace: true });
   const { rendered } = result;

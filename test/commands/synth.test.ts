@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { changeLines } from "../../scripts/output/change-lines.ts";
 import { readTree } from "../../scripts/tree/tree.ts";
@@ -66,8 +66,8 @@ describe("a change of a definition", () => {
   });
 });
 
-/** Synth of a cluster whose images a release pins. */
-const prod = (): Promise<Outcome> => copy.slipway("synth", "--cluster", "attractor-factory");
+/** Synth of a cluster with an environment that follows main, whose images a release pins. */
+const nonprod = (): Promise<Outcome> => copy.slipway("synth", "--cluster", "attractor-factory-nonprod");
 
 /** A file in each of sixty folders. */
 function everywhere(name: string): readonly string[] {
@@ -75,19 +75,19 @@ function everywhere(name: string): readonly string[] {
 }
 
 describe("the summary", () => {
-  const release = "apps/attractor-factory/releases/prod.json";
+  const release = "apps/attractor-factory/releases/dev.json";
 
   test("a release shows the new Job, the removed one and what changed, and what to tell git", async () => {
     const undo = copy.edit(release, /"api": "[^"]*"/.exec(copy.read(release))?.[0] ?? "", '"api": "9.9.9"');
-    const { stdout } = await prod();
+    const { stdout } = await nonprod();
     undo();
-    const folder = "attractor-factory/applications/attractor-factory-prod";
+    const folder = "attractor-factory-nonprod/applications/attractor-factory-dev";
     expect(stdout).toMatch(new RegExp(`^  \\+ ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
     expect(stdout).toMatch(new RegExp(`^  - ${folder}/2-migrate/Job\\.factory-migrations-.*\\.yaml$`, "m"));
     expect(stdout).toMatch(new RegExp(`^  ~ ${folder}/3-serve/Deployment\\.factory-api\\.yaml$`, "m"));
     expect(stdout).toMatch(/^commit them with the definitions: git add -A$/m);
-    expect((await prod()).stdout).toContain("commit them");
-    expect((await prod()).stdout).not.toContain("commit them");
+    expect((await nonprod()).stdout).toContain("commit them");
+    expect((await nonprod()).stdout).not.toContain("commit them");
   });
 
   test("a cluster that is new is counted by folder, and stays short", async () => {
@@ -155,11 +155,26 @@ function check(env: Readonly<Record<string, string>> = {}, cwd = copy.root): Pro
 describe("the same bytes", () => {
   const same = { status: 0, stderr: "" };
 
-  test("on a run that starts from nothing", async () => {
+  test("on a run that starts from what is frozen, and nothing else", async () => {
     const before = readTree(dist);
-    rmSync(dist, { recursive: true });
+    const frozen = /^# slipway: [\w-]+-(?:staging|prod), from /;
+    for (const [path, content] of before) if (!frozen.test(content)) rmSync(join(dist, path));
+    expect(readTree(dist).size).toBeGreaterThan(100);
     expect(await copy.slipway("synth")).toMatchObject(same);
     expect(readTree(dist)).toEqual(before);
+  });
+
+  test("never without what is frozen: that comes from its revision, and synth says by what command", async () => {
+    const before = readTree(dist);
+    rmSync(dist, { recursive: true });
+    const { status, stderr } = await copy.slipway("synth");
+    expect(status).toBe(1);
+    expect(stderr).toContain("npm run slipway -- reproduce attractor-factory prod --write");
+    expect(readTree(dist).size).toBe(0);
+    for (const [path, content] of before) {
+      mkdirSync(join(dist, dirname(path)), { recursive: true });
+      copy.write(`dist/${path}`, content);
+    }
   });
 
   test("in another time zone, language and folder", async () => {

@@ -74,6 +74,14 @@ export const needsGo: Rule = async (command) => {
   )(`export PATH=${goless}:$PATH XDG_CACHE_HOME=${goless}; ${command}`);
 };
 
+/** Here it is refused, and says why. */
+export const refuses =
+  (expected: string): Rule =>
+  async (command) => {
+    const { status, stderr } = await shell(command);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(expected) });
+  };
+
 /** Continuous integration runs it, as `.ci/run`, part by part. */
 export const inContinuousIntegration: Rule = (command) => {
   for (const part of command.split(" && ")) {

@@ -4,7 +4,7 @@ import type { DeploymentSpec } from "../../synth/kubernetes/workload.ts";
 import type { AwsSettings } from "../../synth/model/aws.ts";
 import type { Network } from "../../synth/model/cluster-view.ts";
 import type { NamespaceQuota, NamespaceSpec } from "../../synth/model/namespace.ts";
-import type { AccountId, Region } from "../../synth/model/names.ts";
+import type { AccountId, Environment, Region } from "../../synth/model/names.ts";
 import type { NodeGroup } from "../../synth/model/node-group.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 
@@ -23,6 +23,8 @@ export interface Garden {
   readonly capabilities?: Partial<Capabilities>;
   readonly chartMode?: Cluster["chartMode"];
   readonly addons?: readonly Addon[];
+  /** Default: dev. */
+  readonly environment?: Environment;
   readonly namespace?: string;
   readonly quota?: NamespaceQuota;
   readonly otherNamespaces?: readonly NamespaceSpec[];
@@ -82,7 +84,7 @@ export function garden(wish: Garden): {
     }),
     placements: [
       place(shop(wish), {
-        environment: "dev",
+        environment: wish.environment ?? "dev",
         namespace: wish.namespace ?? "shop-dev",
         parameters: {},
         ...(wish.quota && { quota: wish.quota }),

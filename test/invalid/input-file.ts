@@ -1,3 +1,4 @@
+import { changedByHand } from "./frozen.ts";
 import { unusedInputs } from "../../synth/resolve/unused-inputs.ts";
 import { factsWith, garden } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
@@ -81,4 +82,11 @@ export default [
     },
     { releases: "shop/prd" },
   ),
+  {
+    title: "a frozen release whose image was changed by hand",
+    what: "the file was edited by hand, or merged line by line: its seal does not fit",
+    fix: "git restore it, or take one side of a merge whole; releases change by promote, rollback and hotfix",
+    found: () =>
+      changedByHand(({ text }) => ({ text: text.replace(/"web": "sha256:1/, '"web": "sha256:2') })),
+  },
 ];

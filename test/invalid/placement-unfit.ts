@@ -19,8 +19,8 @@ const unfit: Invalid = {
   found: () => {
     const { fleet, cluster, inputs } = garden({});
     // A list of placements that was not written in the cluster's definition: no type sees what it lacks.
-    const placements = [...cluster.placements, place(orchard, { environment: "prod", parameters: {} })];
-    const releases = new Map([...inputs.releases, ["orchard/prod", '{"images":{}}']]);
+    const placements = [...cluster.placements, place(orchard, { environment: "local", parameters: {} })];
+    const releases = new Map([...inputs.releases, ["orchard/local", '{"images":{}}']]);
     const { problems, rendered } = synthesizeCluster(
       fleet,
       { ...cluster, placements },

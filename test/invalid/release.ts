@@ -1,3 +1,4 @@
+import { changedByHand, frozenGarden } from "./frozen.ts";
 import { invalidGarden } from "./invalid.ts";
 
 export default [
@@ -25,4 +26,24 @@ export default [
     },
     { release: '{ "images": { "web": "local" } }' },
   ),
+  {
+    title: "a slice that the cluster runs and no release knows of",
+    what: "garden runs shop-staging, and no release says which",
+    fix: "git restore apps/shop/releases/staging.json; to take it out of service, remove its placement from clusters/garden.ts as well",
+    found: () => changedByHand(() => ({ text: undefined })),
+  },
+  invalidGarden(
+    {
+      title: "a frozen release where main is followed",
+      what: "dev follows main, and the release is frozen at 1234567890ab",
+      fix: 'leave nothing but "images" in it, or move dev up in the order of shop\'s promotion',
+    },
+    () => ({ release: frozenGarden().text }),
+  ),
+  {
+    title: "a frozen environment whose release names images alone",
+    what: "staging is frozen, and the release names no revision",
+    fix: "git restore apps/shop/releases/staging.json if it was edited by hand; else npm run slipway -- hotfix shop staging --revision <commit that renders what runs>",
+    found: () => changedByHand(() => ({ text: '{ "images": { "web": "1.0.0" } }' })),
+  },
 ];

@@ -4,7 +4,8 @@ import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts"
 import type { Reconciler } from "../../synth/model/names.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 
-const inputs = readInputs();
+// What is frozen is frozen with the reconciler that its cluster has.
+const inputs = { ...readInputs(), followMain: true };
 
 /** Every cluster of the fleet, as it would be with one reconciler; the add-on that is the reconciler follows. */
 export function wiredWith(reconciler: Reconciler) {

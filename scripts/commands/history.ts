@@ -1,0 +1,51 @@
+import { isoTime } from "../../synth/release/refusals.ts";
+import { tableLines, terminalWidth } from "../output/table.ts";
+import { releaseHistory } from "../promotion/history.ts";
+import type { PastRelease } from "../promotion/history.ts";
+import { routeOf } from "../promotion/subjects.ts";
+import { short } from "../promotion/text.ts";
+import { loadFleet, root } from "../workspace.ts";
+import type { DefineCommand } from "./command.ts";
+import { subjectNamed, withSubject } from "./subject-argument.ts";
+
+interface Options {
+  readonly addon?: true;
+  readonly limit: string;
+  readonly json?: true;
+}
+
+/** `slipway history`: the releases of one environment, from git. */
+export const historyCommand: DefineCommand = (program) => {
+  withSubject(program.command("history"))
+    .description("List the releases that an environment has had, newest first, from git.")
+    .option("--limit <number>", "how many", "20")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", "\nExample:\n  npm run slipway -- history voice-agent-studio prod")
+    .action(async (name: string, step: string, options: Options) => {
+      const subject = subjectNamed(name, step, options);
+      routeOf(await loadFleet(), subject.of, name);
+      const limit = Math.max(1, Number.parseInt(options.limit, 10) || 20);
+      const history = await releaseHistory(root, "HEAD", subject, limit);
+      if (options.json) console.log(JSON.stringify(history));
+      else if (history.length === 0) console.log(`${name} ${step} has had no release`);
+      else for (const line of lines(history)) console.log(line);
+    });
+};
+
+function lines(history: readonly PastRelease[]): readonly string[] {
+  return tableLines(
+    ["MERGED", "COMMIT", "KIND", "REVISION", "IMAGES", "WHO", "WHY"],
+    history.map(({ commit, at, release: { images, frozen } }) => [
+      isoTime(at),
+      short(commit),
+      frozen ? frozen.kind + (frozen.from === undefined ? "" : ` from ${frozen.from}`) : "-",
+      frozen ? short(frozen.revision) : "main",
+      Object.entries(images)
+        .map(([name, pin]) => `${name} ${pin.replace(/^sha256:(.{12}).*$/, "$1")}`)
+        .join(", ") || "-",
+      frozen?.who.replace(/ <.*$/, "") ?? "-",
+      frozen?.why ?? "-",
+    ]),
+    terminalWidth(),
+  );
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { git, tryGit } from "./git.ts";
+
+/** Where work trees stand while a command uses them; git ignores it. */
+const folder = ".slipway/worktrees";
+
+/** Runs `work` with the files of a commit in a folder of their own, which is gone afterwards. */
+export async function withWorktree<Result>(
+  root: string,
+  commit: string,
+  work: (path: string) => Promise<Result>,
+): Promise<Result> {
+  await dropAbandoned(root);
+  const path = join(root, folder, `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`);
+  mkdirSync(join(root, folder), { recursive: true });
+  try {
+    await git(
+      root,
+      ["worktree", "add", "--quiet", "--detach", path, commit],
+      `${commit} cannot be checked out`,
+    );
+    return await work(path);
+  } finally {
+    await drop(root, path);
+  }
+}
+
+async function drop(root: string, path: string): Promise<void> {
+  rmSync(path, { recursive: true, force: true });
+  await tryGit(root, ["worktree", "prune"]);
+}
+
+/** A killed command leaves its work tree; whoever comes next removes it. Those of other machines stay. */
+async function dropAbandoned(root: string): Promise<void> {
+  const names = tryList(join(root, folder));
+  for (const name of names) {
+    const pid = Number(/-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]);
+    if (!name.startsWith(`${hostname()}-`) || isAlive(pid)) continue;
+    await drop(root, join(root, folder, name));
+  }
+}
+
+function tryList(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

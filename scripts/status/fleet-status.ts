@@ -1,0 +1,21 @@
+import type { ClusterIdentity, EnvironmentStatus } from "./environment-status.ts";
+import type { Delivery } from "./delivery.ts";
+import type { AddonSkew } from "./skew.ts";
+import type { ClusterGraph } from "./graph.ts";
+import type { GroupCapacity } from "./capacity.ts";
+import type { WaiverStatus } from "./waivers.ts";
+
+/** Everything that the fleet's page shows: all of it from the repository, none of it from a cluster. */
+export interface FleetStatus {
+  /** Commit that was looked at, in full. */
+  readonly commit: string;
+  /** Time of the look, UTC in ISO 8601. */
+  readonly at: string;
+  readonly environments: readonly EnvironmentStatus[];
+  readonly deliveries: readonly Delivery[];
+  readonly clusters: readonly ClusterIdentity[];
+  readonly skew: readonly AddonSkew[];
+  readonly graphs: readonly ClusterGraph[];
+  readonly capacity: readonly GroupCapacity[];
+  readonly waivers: readonly WaiverStatus[];
+}
