@@ -29,6 +29,9 @@ const longest = 1 << 24;
 /** The kind of what lies in `bootstrap/values/`: chart values for a person to install with, no object of a cluster. */
 export const valuesKind = "HelmValues";
 
+/** Group of what lies in `aws/`: CloudFormation templates, which the deployment commands apply and no reconciler reads. */
+export const stackGroup = (stack: string): string => `${stack}.aws.slipway.dev`;
+
 /** Reads one file. What git holds was written by anybody: whatever it is, this returns. */
 export function readDistObject(path: string, content: string): DistObject | Unreadable {
   if (content.length > longest) return { path, reason: `it has more than ${longest} characters` };
@@ -36,7 +39,7 @@ export function readDistObject(path: string, content: string): DistObject | Unre
   try {
     const value = plain(load(content, { maxAliases: 0, maxDepth: 200 }));
     const { owner, definition } = headerOf(content);
-    const object = path.startsWith(`${cluster}/bootstrap/values/`) ? chartValues(path, value) : value;
+    const object = asObject(cluster, folder, path, value);
     if (isKubernetesObject(object)) return { path, cluster, folder, owner, definition, object };
     return { path, reason: "it is no Kubernetes object: apiVersion, kind or metadata.name is missing" };
   } catch (error) {
@@ -49,6 +52,22 @@ export function readDistObject(path: string, content: string): DistObject | Unre
 
 export function isReadable(read: DistObject | Unreadable): read is DistObject {
   return "object" in read;
+}
+
+/** Chart values and templates are no objects of a cluster, and change all the same: each is dressed as one. */
+function asObject(cluster: string, folder: string, path: string, value: Json): Json | KubernetesObject {
+  if (path.startsWith(`${cluster}/bootstrap/values/`)) return chartValues(path, value);
+  return folder === "aws" ? stackTemplate(path, value) : value;
+}
+
+function stackTemplate(path: string, template: Json): KubernetesObject {
+  const stack = path.slice(path.lastIndexOf("/") + 1).replace(/\.yaml$/, "");
+  return {
+    apiVersion: `${stackGroup(stack)}/v1`,
+    kind: "CloudFormationStack",
+    metadata: { name: stack },
+    template,
+  };
 }
 
 function chartValues(path: string, values: Json): KubernetesObject {

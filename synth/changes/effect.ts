@@ -1,4 +1,5 @@
 import type { GroupKind } from "../objects/group-kind.ts";
+import { stackGroup } from "./dist-object.ts";
 import type { FieldPath } from "./field-path.ts";
 
 /** What a change does to a running cluster, gravest first. */
@@ -59,6 +60,15 @@ const byGroup: Readonly<Partial<Record<string, Effect>>> = {
   "traefik.io": "network",
   "elbv2.k8s.aws": "network",
   "snapshot.storage.k8s.io": "storage",
+  [stackGroup("iam")]: "access",
+  [stackGroup("secrets")]: "access",
+  [stackGroup("network")]: "network",
+  [stackGroup("waf")]: "network",
+  [stackGroup("cert")]: "network",
+  [stackGroup("dns")]: "network",
+  [stackGroup("zone")]: "network",
+  [stackGroup("storage")]: "storage",
+  [stackGroup("ecr")]: "storage",
 };
 
 /** What it does that an object of a kind comes, or changes as a whole. */
