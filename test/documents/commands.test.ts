@@ -32,6 +32,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- explain dist/voice-agent-prod/applications/voice-agent-studio-prod": its.prints(
     "voice-agent-prod/voice-agent-studio/prod/voice-agent-studio-secrets: NEXTAUTH_SECRET",
   ),
+  "npm run slipway -- status": onMain(its.prints(/^attractor-factory +prod +[0-9a-f]{12}/m)),
+  "npm run slipway -- status --html fleet.html": onMain(its.prints("wrote fleet.html")),
+  "npm run slipway -- status --json": onMain(its.prints(/^\{"commit":"[0-9a-f]{40}"/)),
+  "npm run slipway -- where postgres:17": its.prints("StatefulSet postgres"),
+  "npm run slipway -- where keda@2.20.2": its.prints("Application keda"),
+  "npm run slipway -- where Deployment/factory-api": its.prints("factory-system-staging"),
   "npm run slipway -- doctor": its.prints(/^! .*example value/m),
   "npm run slipway -- mock --list": its.prints(/^voice-agent-studio:local +voice-agent-studio +3000$/m),
   "npm run slipway -- mock local --load local": its.needsContainerEngine,
@@ -98,6 +104,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // What not to do.
   "git commit -a": its.mentioned,
+  "git fetch": its.mentioned,
   ".ci/run": its.executable,
 
   "helm install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 --namespace argocd --create-namespace --values dist/attractor-factory/bootstrap/values/argo-cd.yaml":
