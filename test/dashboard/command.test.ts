@@ -106,7 +106,7 @@ describe("the table", () => {
   });
 });
 
-describe.concurrent("slipway status --live", () => {
+describe.concurrent("slipway status --live", { timeout: 90_000 }, () => {
   test("says that the API server does not answer, with exit code 1", async () => {
     const { status, stderr } = await slipway(["status", "--live", "--kubeconfig", deadKubeconfig()]);
     expect(status).toBe(1);
