@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { field, number, strings, text } from "../../../synth/objects/json-fields.ts";
+import { field, strings, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { KubernetesError } from "../../kubernetes/client.ts";
 import type { KubernetesClient } from "../../kubernetes/client.ts";
@@ -10,6 +10,7 @@ import { artifactOf, download, releaseMark, requestChart, sourceOf } from "./cha
 import type { Artifact } from "./chart-archive.ts";
 import { isSame, readInventory, referencesOf, removeInventory, writeInventory } from "./inventory.ts";
 import { render } from "./rendered.ts";
+import { isDone, observed, succeed } from "./status.ts";
 import { unready } from "./wait.ts";
 
 export interface HelmOptions {
@@ -146,48 +147,6 @@ async function uninstall(
   }
   const rest = finalizers.filter((each) => each !== finalizer);
   await client.mergePatch(referenceOf(release), { metadata: { finalizers: rest } });
-}
-
-const requested = "reconcile.fluxcd.io/requestedAt";
-
-/** Whether this very release and chart have been dealt with, and nobody asks to have drift corrected. */
-function isDone(release: KubernetesObject, { revision }: Artifact): boolean {
-  const isAsked =
-    release.metadata.annotations?.[requested] !== text(release, "status", "lastHandledReconcileAt");
-  const corrects = text(release, "spec", "driftDetection", "mode") === "enabled";
-  return (
-    !(isAsked && corrects) &&
-    number(release, "status", "observedGeneration") === number(release, "metadata", "generation") &&
-    text(release, "status", "lastAttemptedRevision") === revision &&
-    isSucceeded(release)
-  );
-}
-
-function isSucceeded(release: KubernetesObject): boolean {
-  const conditions = field(release, "status", "conditions");
-  if (!Array.isArray(conditions)) return false;
-  return conditions.some((each) => text(each, "type") === "Ready" && text(each, "status") === "True");
-}
-
-function observed(release: KubernetesObject) {
-  return { observedGeneration: number(release, "metadata", "generation") ?? 1 };
-}
-
-async function succeed(
-  release: KubernetesObject,
-  { revision }: Artifact,
-  client: KubernetesClient,
-): Promise<void> {
-  const name = text(release, "spec", "releaseName") ?? release.metadata.name;
-  const message = `Helm install succeeded for release ${name} with chart ${revision}`;
-  const handled = release.metadata.annotations?.[requested];
-  const status = {
-    ...observed(release),
-    lastAttemptedRevision: revision,
-    ...(handled !== undefined && { lastHandledReconcileAt: handled }),
-  };
-  await client.mergePatch(referenceOf(release), { status }, "status");
-  await say(client, release, { status: "True", reason: "InstallSucceeded", message }, status);
 }
 
 export function helmController(options: HelmOptions): StandIn {
