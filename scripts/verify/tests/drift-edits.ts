@@ -13,11 +13,11 @@ const byHand = "edited-by-hand";
 
 /** Something that somebody could change in an object, and that its manifest sets; undefined if there is nothing harmless. */
 export function editOf(object: KubernetesObject): Edit | undefined {
-  const [key] = Object.keys(stringMap(object, "data")).filter((name) => isApplied(object, "data", name));
+  const key = Object.keys(stringMap(object, "data")).find((name) => isApplied(object, "data", name));
   if (key !== undefined && object.kind === "ConfigMap") {
     return { patch: { data: { [key]: byHand } }, path: `data.${key}` };
   }
-  const [label] = Object.keys(stringMap(object.metadata, "labels")).filter((name) =>
+  const label = Object.keys(stringMap(object.metadata, "labels")).find((name) =>
     isApplied(object, "metadata", "labels", name),
   );
   if (label !== undefined)
