@@ -43,6 +43,26 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
     5 * minutes,
   );
 
+  test(
+    "nothing either on the way to another revision and back, and says what it looked at",
+    async () => {
+      const files = new Map([
+        ...shop.broken(deployment, "cpu: 50m", "cpu: 60m"),
+        ...[...shop.broken("applications/shop-local/1-data/ConfigMap.prices.yaml", "EUR", "CHF")].filter(
+          ([path]) => path.endsWith("ConfigMap.prices.yaml"),
+        ),
+      ]);
+      const site = { ...shop.site(), files };
+      const before = managed(site);
+      expect(await upgrade(site, shop.files)).toMatchObject({
+        problems: [],
+        summary: expect.stringMatching(/^1 workload of several replicas stayed up/),
+      });
+      expect(await rollback(site, shop.files, before)).toMatchObject({ problems: [] });
+    },
+    10 * minutes,
+  );
+
   test("dry-run: a field that the API server does not know, and a file that is no YAML", async () => {
     const unknown = shop.broken(deployment, "revisionHistoryLimit", "revisionHistoryLimt");
     const files = new Map([
