@@ -128,7 +128,7 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
     });
 
     test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
-      git.commitFile("broken.yaml", "kind: ConfigMap\n  metadata: [");
+      git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
       await argoCd.refresh();
       const said = await eventually(async () => {
         const found = await plane.client.get(application);

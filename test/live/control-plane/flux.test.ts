@@ -147,7 +147,7 @@ describe.skipIf(skipReason("kustomize-controller", "source-controller") !== unde
     });
 
     test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
-      git.commitFile("broken.yaml", "kind: ConfigMap\n  metadata: [");
+      git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
       await flux.refresh();
       await eventually(namesBrokenFile, () => readyOf(kustomization));
       git.commit([deployment("web", 3)]);
