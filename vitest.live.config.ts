@@ -4,8 +4,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/live/**/*.test.ts"],
-    testTimeout: 120_000,
+    globalSetup: "test/live/build-tools.ts",
+    testTimeout: 300_000,
     hookTimeout: 600_000,
+    // Each starts control planes of its own, one of which keeps two processors busy.
+    fileParallelism: false,
     // Where continuous integration reads the counts.
     reporters: process.env["CI"]
       ? ["default", ["json", { outputFile: ".slipway/report/live.json" }]]

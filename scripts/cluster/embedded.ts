@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { isAlive } from "../process/identity.ts";
-import { startProgram } from "../process/program.ts";
+import { logTail } from "../process/log-tail.ts";
+import { logOf, startProgram } from "../process/program.ts";
 import type { RunningProgram } from "../process/program.ts";
 import { endRecorded, recordedProcesses } from "../process/record.ts";
 import type { RecordedProcess } from "../process/record.ts";
@@ -156,7 +157,7 @@ function stateOf(folder: string): ClusterState {
   if (!isKept) endAll(folder);
   const ready = readReady(folder);
   if (!isKept || ready === undefined) {
-    return { running: false, details: existsSync(folder) ? ["up starts it again, with what it held"] : [] };
+    return { running: false, details: existsSync(folder) ? lastWords(folder) : [] };
   }
   const gone = recorded.filter((each) => !isAlive(each)).map(({ name }) => name);
   const log = (name: string) => join(siteFolder(folder), "logs", `${name}.log`);
@@ -169,6 +170,12 @@ function stateOf(folder: string): ClusterState {
       ...gone.map((name) => `${name} has ended: see ${log(name)}; up starts it again`),
     ],
   };
+}
+
+/** Of the process that kept it, which says nothing unless something is wrong. */
+function lastWords(folder: string): readonly string[] {
+  const said = logTail(logOf(folder, keeper), 5);
+  return [...said.filter((line) => line.trim() !== ""), "up starts it again, with what it held"];
 }
 
 function slow(folder: string): ProblemsError {

@@ -1,16 +1,23 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { isDnsLabel, dnsLabelRule } from "../../synth/model/dns-label.ts";
-import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import { reconcilers } from "../../synth/model/names.ts";
 import type { Reconciler } from "../../synth/model/names.ts";
-import { ProblemsError } from "../../synth/model/problem.ts";
 import { chooseClusters } from "../choose-clusters.ts";
 import { withClusterLock } from "../cluster/lock.ts";
-import type { ClusterProvider, ClusterState } from "../cluster/provider.ts";
-import { clusterFolder, providerNames, readRequest, startedClusters } from "../cluster/state.ts";
+import type { ClusterState } from "../cluster/provider.ts";
+import {
+  folderToEnd,
+  knownFolder,
+  providerOf,
+  readProvider,
+  refuseOther,
+  startedProvider,
+  usage,
+} from "../cluster/started.ts";
+import { clusterFolder, providerNames, startedClusters } from "../cluster/state.ts";
 import type { ProviderName } from "../cluster/state.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadFleet, root } from "../workspace.ts";
@@ -129,81 +136,15 @@ async function up(definition: string, name: string, options: UpOptions): Promise
   const provider = await providerOf(providerName, options.registryMirror);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return withClusterLock(folder, name, async () => {
-    refuseOther(folder, name, providerName);
+    refuseOther(folder, name, { provider: providerName, cluster: definition, reconciler });
     return provider.start({ folder, name, cluster, reconciler, nodes, say: (line) => console.error(line) });
   });
-}
-
-/** A cluster of the same name by the other provider would be lost sight of. */
-function refuseOther(folder: string, name: string, wanted: ProviderName): void {
-  const existing = readRequest(folder)?.provider ?? wanted;
-  if (existing === wanted) return;
-  throw usage(
-    `${name} is up already, by the provider ${existing}`,
-    `take it down first (npm run slipway -- cluster down ${name}), or give this one another --name`,
-  );
 }
 
 async function statusOf(name: string): Promise<ClusterState & { readonly provider: ProviderName }> {
   const folder = knownFolder(name);
   const provider = readProvider(folder);
   return { provider, ...(await (await providerOf(provider)).status({ folder, name })) };
-}
-
-function startedProvider(name: string): ProviderName {
-  const request = readRequest(knownFolder(name));
-  if (request === undefined)
-    throw usage(`${name} is not up`, "start it first: npm run slipway -- cluster up");
-  return request.provider;
-}
-
-/** What cannot be read is ended as what it most likely is. */
-function readProvider(folder: string): ProviderName {
-  try {
-    return readRequest(folder)?.provider ?? "embedded";
-  } catch (error) {
-    if (error instanceof ProblemsError) return "embedded";
-    throw error;
-  }
-}
-
-async function providerOf(name: ProviderName, registryMirror?: string): Promise<ClusterProvider> {
-  if (registryMirror !== undefined && (name !== "kind" || !/^https?:\/\//.test(registryMirror))) {
-    throw usage(
-      `the provider ${name} has no use for the registry mirror ${registryMirror}`,
-      "give --registry-mirror with --provider kind, and as a URL: https://mirror.example.com",
-    );
-  }
-  const providers: Readonly<Record<ProviderName, () => Promise<ClusterProvider>>> = {
-    embedded: async () => (await import("../cluster/embedded.ts")).embeddedProvider,
-    kind: async () => {
-      const { kindProvider } = await import("../kind/provider.ts");
-      return kindProvider(registryMirror === undefined ? {} : { registryMirror });
-    },
-  };
-  return providers[name]();
-}
-
-/** Of a cluster that was started, or could have been: ending it twice is no mistake, a misspelt name is. */
-async function folderToEnd(name: string): Promise<string> {
-  const { clusters } = await loadFleet();
-  return clusters.some((cluster) => cluster.name === name) ? clusterFolder(root, name) : knownFolder(name);
-}
-
-function knownFolder(name: string): string {
-  const folder = clusterFolder(root, name);
-  if (isDnsLabel(name) && existsSync(folder)) return folder;
-  const known = startedClusters(root);
-  throw usage(
-    `no cluster ${name} was started on this machine`,
-    known.length === 0
-      ? "npm run slipway -- cluster up starts one"
-      : didYouMean(name, known, `name one of: ${known.join(", ")}`),
-  );
-}
-
-function usage(what: string, fix: string): ProblemsError {
-  return new ProblemsError([{ rule: "usage", at: { definition: "slipway cluster" }, what, fix }]);
 }
 
 function print(json: true | undefined, data: unknown, lines: readonly string[]): void {

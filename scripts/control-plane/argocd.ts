@@ -19,7 +19,8 @@ import { listens, startRedis } from "./redis.ts";
 import { programEnvironment, runningReconciler } from "./running-reconciler.ts";
 import { waitFor } from "./wait.ts";
 
-const patience = 60_000;
+/** Milliseconds, on a machine that does much else. */
+const patience = 180_000;
 /** Longest path of a Unix socket, on macOS. */
 const longestSocket = 103;
 

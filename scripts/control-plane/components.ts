@@ -95,3 +95,8 @@ export function kwokArguments(
     ...stages.map((path) => `--config=${path}`),
   ];
 }
+
+/** Memory is there, processors are few: Go collects its garbage half as often. */
+export function quickEnvironment(): NodeJS.ProcessEnv {
+  return { GOGC: "200", ...process.env };
+}

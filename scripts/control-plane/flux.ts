@@ -17,7 +17,8 @@ const namespace = "flux-system";
 const controllers = ["source-controller", "kustomize-controller"] as const;
 type Controller = (typeof controllers)[number];
 
-const patience = 60_000;
+/** Milliseconds, on a machine that does much else. */
+const patience = 180_000;
 
 /** The same for both. Dependencies are looked at each second instead of each half minute. */
 const shared = [

@@ -15,6 +15,7 @@ import {
   controllerManagerArguments,
   etcdArguments,
   kwokArguments,
+  quickEnvironment,
   schedulerArguments,
 } from "./components.ts";
 import type { Ports } from "./components.ts";
@@ -39,13 +40,8 @@ type Programs = Readonly<Record<(typeof controlPlaneTools)[number], string>>;
 /** Of nodes and pods; what else a cluster is to simulate comes from the caller. */
 const ownStages = ["nodes.yaml", "pods.yaml"].map((file) => join(import.meta.dirname, "stages", file));
 
-/** Memory is there, processors are few: Go collects its garbage half as often. */
-function quickEnvironment(): NodeJS.ProcessEnv {
-  return { GOGC: "200", ...process.env };
-}
-
-/** Milliseconds, on a machine that is busy: an idle one needs a tenth. */
-const patience = 60_000;
+/** Milliseconds, on a machine that does much else: an idle one needs a few seconds. */
+const patience = 180_000;
 
 /**
  * Starts a control plane in a folder, or again from what is left in it: objects survive. What still runs of an earlier

@@ -6,6 +6,7 @@ import { clusterManifests } from "./dist/manifests.ts";
 import { MemoryMeter } from "./memory.ts";
 import { testNames } from "./model.ts";
 import type { ClusterReport, TestName, TestResult } from "./model.ts";
+import { reconcilerViews } from "./reconcilers/views.ts";
 import { skipped, timed } from "./run-tests.ts";
 import { settle } from "./settle.ts";
 import { startSite } from "./start-site.ts";
@@ -107,7 +108,10 @@ async function upgraded(options: VerifyOptions, note: Note, standIns: Set<string
 function noUpgrade({ base, cluster }: VerifyOptions): string | undefined {
   if (base === undefined) return "no --base to come from";
   const { manifests } = clusterManifests(base, cluster.name);
-  return manifests.length === 0 ? `the base revision has no ${cluster.name}` : undefined;
+  if (manifests.length === 0) return `the base revision has no ${cluster.name}`;
+  const { kind } = reconcilerViews[cluster.reconciler].kind;
+  const isFollowed = manifests.some(({ folder, object }) => folder === "bootstrap" && object.kind === kind);
+  return isFollowed ? undefined : `the base revision has ${cluster.name} for another reconciler`;
 }
 
 /** Starts a site, waits until it is as the files say, and works with it if it is. Always stops it. */

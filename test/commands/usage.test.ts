@@ -12,6 +12,7 @@ const commands = [
   ["doctor"],
   ["mock"],
   ["status"],
+  ["verify"],
   ["new", "app"],
   ["new", "addon"],
   ["new", "cluster"],

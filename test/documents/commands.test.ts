@@ -50,6 +50,16 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- status --live --serve": meetsNoCluster,
   "npm run slipway -- status --live --cluster local": meetsNoCluster,
   "npm run slipway -- status --live --cluster local --serve": meetsNoCluster,
+  // What they find is tested in test/live; `origin/main` is not in a copy.
+  "npm run slipway -- verify --live --cluster local": its.needsGo,
+  "npm run slipway -- verify --live --cluster attractor-factory --base origin/main": its.ends(
+    1,
+    "there is no revision origin/main",
+  ),
+  "npm run verify:live": () =>
+    expect(copy.read("package.json")).toContain(
+      '"verify:live": "node scripts/cli.ts verify --live --reconciler both"',
+    ),
   "npm run test:types": its.inNpmTest,
   "npm run format": its.prints("Finished"),
   ...awsRules,

@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeCertificate } from "../../scripts/loopback/certificate.ts";
 import { listen } from "../../scripts/loopback/listen.ts";
 import { startLoopback } from "../../scripts/loopback/loopback.ts";
 import type { Loopback } from "../../scripts/loopback/loopback.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
 
 const run = promisify(execFile);
 
@@ -107,4 +109,18 @@ test("a source that no reconciler could be given stops before anything listens",
     packageChart: () => Promise.reject(new Error("not reached")),
   });
   await expect(started).rejects.toThrow("is no git repository");
+});
+
+test("a machine without openssl is told to install it", async () => {
+  const path = process.env["PATH"];
+  process.env["PATH"] = folder;
+  try {
+    const error: unknown = await makeCertificate(folder, ["example.com"]).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ProblemsError);
+    expect(error instanceof ProblemsError && error.problems[0]?.fix).toContain(
+      "install the openssl command line",
+    );
+  } finally {
+    process.env["PATH"] = path;
+  }
 });

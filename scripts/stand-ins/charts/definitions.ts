@@ -71,6 +71,7 @@ function definitionsFrom(source: DefinitionSource): readonly Document[] {
   const { name, module, version, files } = source;
   const kinds = kindsOf(source);
   return remember(`definitions/${name}`, { module, version, files, kinds, form: 1 }, () => {
+    console.error(`fetching the custom resource definitions of ${name} ${version}, once`);
     const definitions = read(source).flatMap(({ text }) => definitionsIn(text));
     return definitions
       .filter((definition) => keysOf(definition).some((key) => kinds.includes(key)))

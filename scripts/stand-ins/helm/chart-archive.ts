@@ -65,7 +65,12 @@ export async function artifactOf(
   if (found === undefined) return { waitingFor: `there is no ${kind} ${name}` };
   const isCurrent = number(found, "status", "observedGeneration") === number(found, "metadata", "generation");
   const url = text(found, "status", "artifact", "url");
-  if (url === undefined || !isCurrent || !isReady(found)) {
+  const wanted = field(release, "spec", "chart", "spec");
+  const isOther = ["chart", "version"].some((name) => {
+    const value = text(wanted, name);
+    return value !== undefined && text(found, "spec", name) !== value;
+  });
+  if (url === undefined || isOther || !isCurrent || !isReady(found)) {
     return { waitingFor: `${kind} ${name} is not ready${saying(found)}` };
   }
   return {

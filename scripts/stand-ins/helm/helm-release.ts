@@ -1,31 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { field, number, strings, text } from "../../../synth/objects/json-fields.ts";
+import { field, strings, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { KubernetesError } from "../../kubernetes/client.ts";
 import type { KubernetesClient } from "../../kubernetes/client.ts";
 import { say } from "../conditions.ts";
 import { referenceOf } from "../reference.ts";
 import type { StandIn, StandInContext } from "../stand-in.ts";
-import { artifactOf, download, releaseMark, requestChart, sourceOf } from "./chart-archive.ts";
+import { artifactOf, releaseMark, requestChart, sourceOf } from "./chart-archive.ts";
 import type { Artifact } from "./chart-archive.ts";
 import { isSame, readInventory, referencesOf, removeInventory, writeInventory } from "./inventory.ts";
-import { render } from "./rendered.ts";
+import { renderer } from "./rendered.ts";
+import type { Render, RenderOptions } from "./rendered.ts";
+import { isDone, observed, succeed } from "./status.ts";
 import { unready } from "./wait.ts";
 
-export interface HelmOptions {
-  /** Path of the helm to render with. */
-  readonly helm: string;
-  /** Charts are kept in it. */
-  readonly folder: string;
-  /** Such as `1.35.4`. */
-  readonly kubeVersion: string;
+export interface HelmOptions extends RenderOptions {
   /** A client that has the rights of a service account and no others. */
   readonly clientOf: (account: { namespace: string; name: string }) => Promise<KubernetesClient>;
 }
 
+interface Helm extends Pick<HelmOptions, "clientOf"> {
+  readonly render: Render;
+}
+
 const finalizer = "finalizers.fluxcd.io";
 /** Milliseconds between looks at what a release waits for, and before one that failed is tried again. */
-const pause = { look: 250, failed: 5000 };
+const pause = { look: 500, failed: 5000 };
 /** Milliseconds that workloads get to become ready; the release's own `timeout` would outlast the verification. */
 const workloadPatience = 60_000;
 
@@ -33,11 +33,11 @@ const workloadPatience = 60_000;
 async function reconcile(
   release: KubernetesObject,
   context: StandInContext,
-  options: HelmOptions,
+  helm: Helm,
 ): Promise<number | undefined> {
   const { client, note } = context;
   note(release);
-  const account = await options.clientOf({
+  const account = await helm.clientOf({
     namespace: release.metadata.namespace ?? "",
     name: text(release, "spec", "serviceAccountName") ?? "default",
   });
@@ -50,20 +50,20 @@ async function reconcile(
     return pause.look;
   }
   if (field(release, "spec", "suspend") === true) return undefined;
-  await requestChart(release, client);
   const artifact = await artifactOf(release, client);
   if ("waitingFor" in artifact) {
+    await requestChart(release, client);
     const message = artifact.waitingFor;
     await say(client, release, { status: "Unknown", reason: "ArtifactFailed", message }, {});
     return pause.look;
   }
   if (isDone(release, artifact)) return undefined;
-  return install(release, artifact, { ...context, account, options });
+  return install(release, artifact, { ...context, account, helm });
 }
 
 interface Installing extends StandInContext {
   readonly account: KubernetesClient;
-  readonly options: HelmOptions;
+  readonly helm: Helm;
 }
 
 async function install(
@@ -71,11 +71,9 @@ async function install(
   artifact: Artifact,
   installing: Installing,
 ): Promise<number | undefined> {
-  const { client, account, options, signal } = installing;
-  const { helm, folder, kubeVersion } = options;
+  const { client, account, helm, signal } = installing;
   try {
-    const chart = await download(artifact, folder);
-    const objects = await render({ helm, release, chart, folder, kubeVersion });
+    const objects = await helm.render(release, artifact);
     const before = await readInventory(release, account);
     const references = referencesOf(objects);
     // Before the first object, so that a stop half-way leaves none that nobody knows of.
@@ -148,50 +146,9 @@ async function uninstall(
   await client.mergePatch(referenceOf(release), { metadata: { finalizers: rest } });
 }
 
-const requested = "reconcile.fluxcd.io/requestedAt";
-
-/** Whether this very release and chart have been dealt with, and nobody asks to have drift corrected. */
-function isDone(release: KubernetesObject, { revision }: Artifact): boolean {
-  const isAsked =
-    release.metadata.annotations?.[requested] !== text(release, "status", "lastHandledReconcileAt");
-  const corrects = text(release, "spec", "driftDetection", "mode") === "enabled";
-  return (
-    !(isAsked && corrects) &&
-    number(release, "status", "observedGeneration") === number(release, "metadata", "generation") &&
-    text(release, "status", "lastAttemptedRevision") === revision &&
-    isSucceeded(release)
-  );
-}
-
-function isSucceeded(release: KubernetesObject): boolean {
-  const conditions = field(release, "status", "conditions");
-  if (!Array.isArray(conditions)) return false;
-  return conditions.some((each) => text(each, "type") === "Ready" && text(each, "status") === "True");
-}
-
-function observed(release: KubernetesObject) {
-  return { observedGeneration: number(release, "metadata", "generation") ?? 1 };
-}
-
-async function succeed(
-  release: KubernetesObject,
-  { revision }: Artifact,
-  client: KubernetesClient,
-): Promise<void> {
-  const name = text(release, "spec", "releaseName") ?? release.metadata.name;
-  const message = `Helm install succeeded for release ${name} with chart ${revision}`;
-  const handled = release.metadata.annotations?.[requested];
-  const status = {
-    ...observed(release),
-    lastAttemptedRevision: revision,
-    ...(handled !== undefined && { lastHandledReconcileAt: handled }),
-  };
-  await client.mergePatch(referenceOf(release), { status }, "status");
-  await say(client, release, { status: "True", reason: "InstallSucceeded", message }, status);
-}
-
 export function helmController(options: HelmOptions): StandIn {
   const source = "source.toolkit.fluxcd.io/v1";
+  const helm = { clientOf: options.clientOf, render: renderer(options) };
   return {
     standsInFor:
       "Flux's helm-controller: HelmReleases, rendered by Helm and applied with the rights of their accounts",
@@ -206,6 +163,6 @@ export function helmController(options: HelmOptions): StandIn {
         },
       },
     ],
-    reconcile: (release, context) => reconcile(release, context, options),
+    reconcile: (release, context) => reconcile(release, context, helm),
   };
 }

@@ -14,7 +14,7 @@ import { fillIn } from "./template.ts";
 type Values = Readonly<Record<string, string>>;
 
 /** Milliseconds until an ExternalSecret that failed is tried again. */
-const again = 2000;
+const again = 500;
 
 /** Something that only whoever wrote the ExternalSecret can mend; its message becomes the condition's. */
 class Refusal extends Error {}

@@ -47,6 +47,8 @@ export const fluxView: ReconcilerView = {
     const ready = readyOf(object);
     const reason = text(ready, "reason") ?? "";
     if (ready === undefined || text(ready, "status") !== "False" || patient.has(reason)) return undefined;
+    // The source is applied together with what reads it.
+    if (text(ready, "message")?.startsWith("Source artifact not found") === true) return undefined;
     const message = `${reason}: ${text(ready, "message") ?? ""}`;
     return { name: object.metadata.name, object: objectName(object), message };
   },

@@ -37,6 +37,10 @@ export class History {
     this.#began = revision;
   }
 
+  forget(which: (object: KubernetesObject) => boolean): void {
+    for (const [key, { object }] of this.#objects) if (which(object)) this.#objects.delete(key);
+  }
+
   apply({ type, object }: WatchEvent): void {
     const key = keyOf(object);
     const revision = revisionOf(object);

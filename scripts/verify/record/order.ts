@@ -52,22 +52,26 @@ function unitProblems(input: OrderInput): readonly Problem[] {
   const members = Map.groupBy(input.histories.values(), ({ object }) => input.unitOf(object) ?? "");
   return input.units.flatMap((unit) => {
     const created = (members.get(unit.name) ?? []).filter(({ createdAt }) => createdAt !== undefined);
-    const first = created.toSorted((a, b) => ((a.createdAt ?? 0n) < (b.createdAt ?? 0n) ? -1 : 1))[0];
-    if (first === undefined) return [];
     return unit.dependsOn
       .flatMap((name) => members.get(name) ?? [])
-      .filter((needed) => isBefore(first, needed))
-      .map((needed) =>
-        problem(
-          input,
-          first.object,
-          needed.object.kind === "Job"
-            ? `it was created before ${objectName(needed.object)}, which has to come first, was complete`
-            : `it was created before ${objectName(needed.object)}, which ${unit.name} depends on, was ready`,
-          "look at the sync wave or dependsOn of both, which npm run slipway -- explain prints; a definition's dependsOn and stages make them",
-        ),
-      );
+      .flatMap((needed) => {
+        const early = created.filter((each) => isBefore(each, needed));
+        // What starts something tells more than what lies there.
+        const first = early.find(({ object }) => isReady(object) !== undefined) ?? early[0];
+        return first === undefined ? [] : [tooEarly(input, unit, first, needed)];
+      });
   });
+}
+
+function tooEarly(input: OrderInput, unit: Unit, first: ObjectHistory, needed: ObjectHistory): Problem {
+  return problem(
+    input,
+    first.object,
+    needed.object.kind === "Job"
+      ? `it was created before ${objectName(needed.object)}, which has to come first, was complete`
+      : `it was created before ${objectName(needed.object)}, which ${unit.name} depends on, was ready`,
+    "look at the sync wave or dependsOn of both, which npm run slipway -- explain prints; a definition's dependsOn and stages make them",
+  );
 }
 
 function retryProblems(input: OrderInput): readonly Problem[] {

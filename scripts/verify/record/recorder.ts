@@ -72,6 +72,13 @@ export class Recorder {
     }
   }
 
+  /** Forgets what became of these, as if they had never been: what comes under their name is new. */
+  forget(which: (object: KubernetesObject) => boolean): void {
+    this.history.forget(which);
+    this.troubles.length = 0;
+    this.#told.clear();
+  }
+
   /** Tells every change of every object from now on; returns what ends that. */
   onChange(listener: (object: KubernetesObject) => void): () => void {
     this.#listeners.add(listener);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startArgoCd } from "../../../scripts/control-plane/argocd.ts";
 import type { ControlPlane } from "../../../scripts/control-plane/control-plane.ts";
 import type { RunningReconciler } from "../../../scripts/control-plane/reconciler.ts";
-import { number, text } from "../../../synth/objects/json-fields.ts";
+import { field, number, text } from "../../../synth/objects/json-fields.ts";
 import { repository } from "../../commands/slipway.ts";
 import { deployment, eventually, skipReason, startPlane, temporaryFolder } from "./plane.ts";
 import { serveRepository } from "./repository.ts";
@@ -125,6 +125,21 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       git.commit([deployment("web", 2)]);
       await argoCd.refresh();
       await replicasReady(2);
+    });
+
+    test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
+      git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
+      await argoCd.refresh();
+      const said = await eventually(async () => {
+        const found = await plane.client.get(application);
+        const conditions = JSON.stringify(field(found, "status", "conditions") ?? "");
+        return conditions.includes("ComparisonError") ? conditions : undefined;
+      });
+      expect(said).toContain("broken.yaml");
+      git.commit([deployment("web", 3)]);
+      await argoCd.refresh();
+      await replicasReady(3);
+      await settled();
     });
 
     test("finishes a sync during which the API server is killed", async () => {

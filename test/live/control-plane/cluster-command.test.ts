@@ -101,7 +101,9 @@ describe.skipIf(skipReason(...tools) !== undefined)("slipway cluster", { timeout
     expect(names).not.toContain("argocd-application-controller");
     expect(processesOf("local").every(isAlive)).toBe(true);
     const refused = await copy.slipway("cluster", "up", "local", "--name", "other", "--provider", "kind");
-    expect(refused.stderr).toContain("other is up already, by the provider embedded");
+    expect(refused.stderr).toContain("other is up already, by the provider embedded, as local with flux");
+    const elsewhere = await copy.slipway("cluster", "up", "conversation-dev", "--name", "other");
+    expect(elsewhere.stderr).toContain("give this one another --name");
   });
 
   test("leaves no process behind when it is killed, and starts again with what it held", async () => {

@@ -42,6 +42,10 @@ async function isReady(): Promise<true | undefined> {
   return (await readyOf(kustomization)).startsWith("True") ? true : undefined;
 }
 
+async function namesBrokenFile(): Promise<true | undefined> {
+  return /^False: .*broken\.yaml/s.test(await readyOf(kustomization)) ? true : undefined;
+}
+
 /** Rights of the account that the Kustomization applies as. */
 async function allowDeployments(): Promise<void> {
   const group = "rbac.authorization.k8s.io";
@@ -140,6 +144,16 @@ describe.skipIf(skipReason("kustomize-controller", "source-controller") !== unde
       git.commit([deployment("web", 2)]);
       await flux.refresh();
       await replicasReady(2);
+    });
+
+    test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
+      git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
+      await flux.refresh();
+      await eventually(namesBrokenFile, () => readyOf(kustomization));
+      git.commit([deployment("web", 3)]);
+      await flux.refresh();
+      await replicasReady(3);
+      await eventually(isReady, () => readyOf(kustomization));
     });
 
     test("goes on after its API server is killed", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GitServer } from "../../../scripts/git-server/git-server.ts";
 import { startGitServer } from "../../../scripts/git-server/start.ts";
@@ -11,6 +11,8 @@ export interface ServedRepository {
   readonly url: string;
   /** Makes these all that the folder holds. */
   commit(objects: readonly KubernetesObject[]): void;
+  /** Adds a file to it, whatever it holds. */
+  commitFile(name: string, content: string): void;
   /** The server is gone until `reappear`, and back on the same port. */
   vanish(): Promise<void>;
   reappear(): Promise<void>;
@@ -31,9 +33,11 @@ export async function serveRepository(folder: string): Promise<ServedRepository>
     commit: (objects) => {
       rmSync(join(work, "app"), { recursive: true, force: true });
       writeManifests(join(work, "app"), objects);
-      git(work, "add", "--all");
-      git(work, "commit", "--quiet", "--message=change");
-      git(work, "push", "--quiet", "origin", "HEAD:main");
+      publish(work);
+    },
+    commitFile: (name, content) => {
+      writeFileSync(join(work, "app", name), content);
+      publish(work);
     },
     vanish: () => server.stop(),
     reappear: async () => {
@@ -41,6 +45,12 @@ export async function serveRepository(folder: string): Promise<ServedRepository>
     },
     stop: () => server.stop(),
   };
+}
+
+function publish(work: string): void {
+  git(work, "add", "--all");
+  git(work, "commit", "--quiet", "--message=change");
+  git(work, "push", "--quiet", "origin", "HEAD:main");
 }
 
 function git(cwd: string, ...args: readonly string[]): void {

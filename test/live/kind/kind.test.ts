@@ -140,6 +140,7 @@ test.skipIf(!client || answers)("a real docker client without an engine is told 
   expect(status).toBe(1);
   expect(stderr).toMatch(/no container engine answers \(docker: .*Docker daemon/);
   expect(stderr).toContain("take the embedded provider");
+  onTestFinished(async () => void (await slipway(["cluster", "down", "kind-test"])));
   // Nothing is left that the next command would take for a cluster.
   expect((await slipway(["cluster", "status"])).stdout).not.toContain("kind-test");
 });
