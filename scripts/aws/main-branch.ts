@@ -15,13 +15,8 @@ export interface MainBranch {
 /** @throws ProblemsError if the repository that the fleet names cannot be read */
 export async function fetchMain({ repository }: Fleet, cluster: string): Promise<MainBranch> {
   const { url, branch } = repository;
-  const fetched = await askGit(
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    url,
-    `+refs/heads/${branch}:refs/slipway/main`,
-  );
+  const fetch = () => askGit("fetch", "--quiet", "--no-tags", url, `+refs/heads/${branch}:refs/slipway/main`);
+  const fetched = await fetch();
   if (!fetched.ok) {
     throw new ProblemsError([
       {
@@ -41,8 +36,10 @@ export async function fetchMain({ repository }: Fleet, cluster: string): Promise
       return `${changed.stdout}${added.stdout}`.split("\0").filter((path) => path !== "");
     },
     isSameIn: async (other, path) => {
-      const known = await askGit("cat-file", "-e", `${other}^{commit}`);
-      return known.ok && (await askGit("diff", "--quiet", other, commit, "--", path)).ok;
+      const isKnown = async () => (await askGit("cat-file", "-e", `${other}^{commit}`)).ok;
+      // Somebody has merged since: the reconciler is at a commit that this clone has not seen.
+      if (!(await isKnown())) await fetch();
+      return (await isKnown()) && (await askGit("diff", "--quiet", other, commit, "--", path)).ok;
     },
   };
 }

@@ -6,7 +6,7 @@ export interface Resource {
   readonly Type: ResourceType;
   readonly Properties: object;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: "Retain";
+  readonly DeletionPolicy?: "RetainExceptOnCreate";
   readonly UpdateReplacePolicy?: "Retain";
 }
 
@@ -41,7 +41,10 @@ export function resource<T extends ResourceType>(
   return { Type: type, Properties: properties, ...attributes };
 }
 
-/** One that outlives its stack, and its own replacement, because it holds what nothing brings back. */
+/**
+ * One that outlives its stack, and its own replacement, because it holds what nothing brings back. One that a failed creation
+ * leaves is empty, and goes: its name would be taken on the next try.
+ */
 export function kept<T extends ResourceType>(
   type: T,
   properties: Given<ResourceProperties[T]>,
@@ -49,7 +52,7 @@ export function kept<T extends ResourceType>(
 ): Resource {
   return {
     ...resource(type, properties, attributes),
-    DeletionPolicy: "Retain",
+    DeletionPolicy: "RetainExceptOnCreate",
     UpdateReplacePolicy: "Retain",
   };
 }

@@ -62,6 +62,12 @@ describe.each(clusters)("the node groups of %s", (_name, { cluster, stacks, eks:
     );
   });
 
+  test("run the version of the control plane", () => {
+    const groups = resourcesOf(eks, "AWS::EKS::Nodegroup");
+    const versions = groups.map(({ properties }) => text(properties, "Version"));
+    expect(new Set(versions)).toEqual(new Set([cluster.view.kubernetes]));
+  });
+
   test("start from nodes whose disks are encrypted and whose role no pod gets at", () => {
     for (const { properties } of resourcesOf(eks, "AWS::EC2::LaunchTemplate")) {
       expect(field(properties, "LaunchTemplateData")).toMatchObject({

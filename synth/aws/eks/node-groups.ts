@@ -88,6 +88,8 @@ function nodeGroup(view: StackInput["view"], group: NodeGroup): Resource {
       NodegroupName: `${name}-${fixed}`,
       NodeRole: getAtt("NodeRole", "Arn"),
       Subnets: subnets.map((index) => select(index, ref("PrivateSubnetIds"))),
+      // Without it nodes would stay behind when the control plane gets a new version.
+      Version: view.kubernetes,
       AmiType: amiType,
       CapacityType: capacities[capacity],
       InstanceTypes: instanceTypes,

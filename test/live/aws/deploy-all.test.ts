@@ -63,7 +63,7 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
     },
   );
 
-  test("waits for no load balancer for ever, and says who it waits for", { timeout: 600_000 }, async () => {
+  test("waits for no load balancer for ever, and says who it waits for", async () => {
     await world.hands.fillSecrets();
     const bootstrapped = await deployAll("--yes", "--wait", "0");
     expect(bootstrapped.stderr).toContain(
@@ -78,7 +78,7 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
     expect(await records()).not.toContain("factory.pelx.ai");
   });
 
-  test("publishes the record once there is one, and is done", { timeout: 600_000 }, async () => {
+  test("publishes the record once there is one, and is done", async () => {
     const hostname = await world.hands.giveLoadBalancer();
     const { status, stdout, stderr } = await deployAll("--yes", "--wait", "0");
     expect(status, stderr).toBe(0);
@@ -86,7 +86,7 @@ describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-
     expect(await records()).toContain(hostname);
   });
 
-  test("does nothing the next time", { timeout: 600_000 }, async () => {
+  test("does nothing the next time", async () => {
     const head = world.clone.git("rev-parse", "HEAD");
     const { status, stdout, stderr } = await deployAll("--yes", "--push", "--wait", "0");
     expect(status, stderr).toBe(0);

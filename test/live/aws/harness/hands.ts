@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 import type { ApiServer } from "./api-server.ts";
+import { beside } from "./beside.ts";
 import { cluster } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -23,14 +22,11 @@ export interface Hands {
   readonly work: () => () => Promise<void>;
 }
 
-const run = promisify(execFile);
 const ingress = "applications/attractor-factory-prod/3-serve/Ingress.attractor-factory.yaml";
 
 export function hands(python: PythonEnvironment, world: World, api: ApiServer): Hands {
   const dist = join(world.clone.root, "dist", cluster.name);
-  const script = join(import.meta.dirname, "../moto/hands.py");
-  const ask = async (...args: readonly string[]) =>
-    (await run(python.program("python"), [script, world.moto.url, cluster.region, ...args])).stdout.trim();
+  const ask = (...what: readonly string[]) => beside(python, world.moto.url, cluster.region, ...what);
   const has = (...args: readonly string[]): boolean => {
     try {
       api.kubectl(["get", ...args]);

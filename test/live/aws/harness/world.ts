@@ -1,4 +1,4 @@
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { pythonEnvironment } from "../../../../scripts/python/environment.ts";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 import { slipway } from "../../../commands/slipway.ts";
@@ -9,6 +9,9 @@ import { cloneRepository } from "./clone.ts";
 import type { Clone } from "./clone.ts";
 import { startMoto } from "./moto.ts";
 import type { Moto } from "./moto.ts";
+
+// Every call starts a Python; on a machine with other work to do that takes its time.
+vi.setConfig({ testTimeout: 900_000 });
 
 /** The cluster that the tests deploy, with the account and profile of its definition. */
 export const cluster = {

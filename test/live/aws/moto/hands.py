@@ -1,7 +1,9 @@
 """What people and controllers do on AWS beside us: `hands.py <url> <region> fill-secrets <prefix>` puts a value into every
-entry, as whoever knows it does; `hands.py <url> <region> load-balancer <name> <vpc>` makes one, as its controller does, and
-prints its DNS name."""
+entry, as whoever knows it does; `load-balancer <name> <vpc>` makes one, as its controller does, and prints its DNS name;
+`push-image <tag> <repository> …` pushes an image into each repository, made if need be, and prints their digests;
+`leave` and `clear` make and remove a volume and a snapshot of the cluster's claims."""
 
+import json
 import sys
 
 import boto3
@@ -29,3 +31,36 @@ elif what == "load-balancer":
         Name=name, Subnets=ids[:2], Tags=[{"Key": "elbv2.k8s.aws/cluster", "Value": "attractor-factory-eks"}]
     )
     print(made["LoadBalancers"][0]["DNSName"])
+elif what == "push-image":
+    tag, *repositories = rest
+    registry = client("ecr")
+    for repository in repositories:
+        if repository not in [each["repositoryName"] for each in registry.describe_repositories()["repositories"]]:
+            registry.create_repository(repositoryName=repository)
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+            "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 1, "digest": f"sha256:{tag}{repository}"},
+            "layers": [],
+        }
+        pushed = registry.put_image(repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest))
+        print(pushed["image"]["imageId"]["imageDigest"])
+elif what == "leave":
+    tags = [{"Key": "kubernetes.io/cluster/attractor-factory-eks", "Value": "owned"}]
+    ec2 = client("ec2")
+    volume = ec2.create_volume(
+        AvailabilityZone=f"{region}a", Size=20, TagSpecifications=[{"ResourceType": "volume", "Tags": tags}]
+    )
+    snapshot = ec2.create_snapshot(
+        VolumeId=volume["VolumeId"], TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags}]
+    )
+    print(volume["VolumeId"], snapshot["SnapshotId"])
+elif what == "clear":
+    ec2, elb = client("ec2"), client("elbv2")
+    owned = [{"Name": "tag:kubernetes.io/cluster/attractor-factory-eks", "Values": ["owned"]}]
+    for snapshot in ec2.describe_snapshots(Filters=owned)["Snapshots"]:
+        ec2.delete_snapshot(SnapshotId=snapshot["SnapshotId"])
+    for volume in ec2.describe_volumes(Filters=owned)["Volumes"]:
+        ec2.delete_volume(VolumeId=volume["VolumeId"])
+    for balancer in elb.describe_load_balancers()["LoadBalancers"]:
+        elb.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
