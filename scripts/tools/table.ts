@@ -95,6 +95,13 @@ const modules = [
     programs: { kind: "sigs.k8s.io/kind" },
     minutes: 1,
   },
+  {
+    name: "actionlint",
+    title: "actionlint",
+    requires: "github.com/rhysd/actionlint",
+    programs: { actionlint: "github.com/rhysd/actionlint/cmd/actionlint" },
+    minutes: 1,
+  },
 ] as const satisfies readonly ToolModule[];
 
 type ProgramOf<Module> = Module extends { readonly programs: infer Programs } ? keyof Programs : never;
