@@ -2,16 +2,33 @@ import { ProblemsError } from "../synth/model/problem.ts";
 
 /** Flags that would change what a command does, by the variable that npm sets when it takes them for its own. */
 const flags = {
+  npm_config_addon: "--addon",
+  npm_config_addons: "--addons",
+  npm_config_app: "--app",
   npm_config_base: "--base",
   npm_config_check: "--check",
   npm_config_cluster: "--cluster",
   npm_config_dry_run: "--dry-run",
   npm_config_exact: "--exact",
+  npm_config_forge: "--forge",
   npm_config_format: "--format",
+  npm_config_from: "--from",
+  npm_config_from_ecr: "--from-ecr",
   npm_config_head: "--head",
+  npm_config_image: "--image",
+  npm_config_images: "--images",
   npm_config_json: "--json",
+  npm_config_kubeconfig: "--kubeconfig",
   npm_config_kubernetes: "--kubernetes",
+  npm_config_limit: "--limit",
   npm_config_noise: "--noise",
+  npm_config_profile: "--profile",
+  npm_config_remote: "--remote",
+  npm_config_revision: "--revision",
+  npm_config_step: "--step",
+  npm_config_to: "--to",
+  npm_config_why: "--why",
+  npm_config_write: "--write",
 } as const;
 
 /** Scripts of package.json that are this command line; npm names the one that it runs. */
