@@ -1,6 +1,12 @@
+import { subjectText } from "../../synth/model/release.ts";
+import { isoTime } from "../../synth/release/refusals.ts";
+import { identity, resolveCommit } from "../git/repository.ts";
+import { refuseChanges } from "../promotion/desk.ts";
+import { freeze, unfrozenSubjects } from "../promotion/freeze.ts";
 import { digestOfTag } from "../promotion/ecr.ts";
 import { digestOf, imageTarget, pinImage } from "../promotion/set-image.ts";
-import { loadFleet, readInputs, root } from "../workspace.ts";
+import { recover } from "../tree/tree.ts";
+import { distPath, loadFleet, readInputs, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
 interface Options {
@@ -44,5 +50,28 @@ Examples:
       else if (isChanged)
         console.log(`${app} ${environment}: ${name} is ${digest}\nrender it: npm run synth`);
       else console.log(`${app} ${environment}: ${name} is ${digest} already`);
+    });
+  release
+    .command("freeze")
+    .description("Freeze environments that have followed main until now at what this commit renders.")
+    .option(
+      "--why <text>",
+      "reason, for the releases",
+      "First freeze: what runs is what this revision renders",
+    )
+    .addHelpText("after", "\nExample:\n  npm run slipway -- release freeze && npm run synth")
+    .action(async ({ why }: { readonly why: string }) => {
+      recover(distPath);
+      await refuseChanges(root);
+      const [fleet, inputs] = [await loadFleet(), readInputs()];
+      const subjects = unfrozenSubjects(fleet, inputs);
+      const [revision, who] = [await resolveCommit(root, "HEAD"), await identity(root)];
+      const when = isoTime(Math.floor(Date.now() / 1000));
+      await freeze(root, inputs, subjects, { revision, who, when, why });
+      for (const subject of subjects)
+        console.log(`froze ${subjectText(subject)} at ${revision.slice(0, 12)}`);
+      console.log(
+        subjects.length === 0 ? "nothing is left to freeze" : "render the rest, and commit: npm run synth",
+      );
     });
 };

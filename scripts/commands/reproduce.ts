@@ -1,19 +1,15 @@
 import { styleText } from "node:util";
-import { inDist, releasePath } from "../../synth/model/paths.ts";
-import { isOurs, ownerOf } from "../../synth/model/ownership.ts";
-import type { FileSpec } from "../../synth/layout/file-spec.ts";
+import { releasePath } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { isSameSubject, subjectOwner, subjectPath } from "../../synth/model/release.ts";
 import type { Subject } from "../../synth/model/release.ts";
-import type { Dist } from "../../synth/release/slice-files.ts";
-import { planTree } from "../../synth/plan/plan.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { remoteUrl } from "../git/repository.ts";
-import { reproduce, withReproduced } from "../promotion/reproduce.ts";
+import { reproduce, withReproduced, writeDist } from "../promotion/reproduce.ts";
 import type { FrozenRelease, Reproduced } from "../promotion/reproduce.ts";
 import { frozenSubjects } from "../promotion/subjects.ts";
 import { short } from "../promotion/text.ts";
-import { applyPlan, readTree, recover, refuseInterrupted } from "../tree/tree.ts";
+import { readTree, recover, refuseInterrupted } from "../tree/tree.ts";
 import { distPath, readInputs, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -50,7 +46,10 @@ Examples:
       const releases = chosen(readInputs(dist), name, step, options.addon ? "addon" : "app");
       const remote = (await remoteUrl(root, options.remote)) === undefined ? undefined : options.remote;
       const results = await reproduce(root, releases, dist, remote);
-      if (options.write) write(dist, results);
+      if (options.write) {
+        const same = results.filter(({ isSame }) => isSame);
+        writeDist(dist, withReproduced(dist, same));
+      }
       if (options.json) console.log(JSON.stringify(results.map(({ files: _files, ...result }) => result)));
       else for (const result of results) console.log(line(result, options.write === true));
       if (results.length === 0 && !options.json) console.log("nothing is frozen");
@@ -83,20 +82,6 @@ function chosen(
       fix: `name one of: ${all.map(({ subject }) => `${subject.name} ${subject.step}`).join(", ") || "none is there yet"}`,
     },
   ]);
-}
-
-/** What another slice owns, and what is nobody's, stays as it is. */
-function write(dist: Dist, results: readonly Reproduced[]): void {
-  const next = withReproduced(
-    dist,
-    results.filter(({ isSame }) => isSame),
-  );
-  const files = [...next].flatMap(([path, content]): FileSpec[] => {
-    const cluster = path.slice(0, path.indexOf("/"));
-    const owner = ownerOf(content) ?? cluster;
-    return isOurs(content) ? [{ path, content, cluster, owner, definition: inDist(path) }] : [];
-  });
-  applyPlan(distPath, planTree(files, dist));
 }
 
 function isReproduced({ isSame, firstDifference }: Reproduced, wasWritten: boolean): boolean {

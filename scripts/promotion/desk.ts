@@ -38,8 +38,7 @@ export interface Desk {
  */
 export async function openDesk(remoteName: string): Promise<Desk> {
   refuseInterrupted(distPath);
-  const changed = await changedPaths(root);
-  if (changed.length > 0) throw dirty(changed);
+  await refuseChanges(root);
   const url = await remoteUrl(root, remoteName);
   const remote = url === undefined ? undefined : remoteName;
   const fleet = await loadFleet();
@@ -52,6 +51,12 @@ export async function openDesk(remoteName: string): Promise<Desk> {
   }
   const now = Math.floor(Date.now() / 1000);
   return { root, fleet, inputs: readInputs(), base, remote, branch, who: await identity(root), now };
+}
+
+/** @throws ProblemsError if the work tree holds what no commit does */
+export async function refuseChanges(repository: string): Promise<void> {
+  const changed = await changedPaths(repository);
+  if (changed.length > 0) throw dirty(changed);
 }
 
 function dirty(paths: readonly string[]): ProblemsError {

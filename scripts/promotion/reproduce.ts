@@ -1,8 +1,13 @@
+import type { FileSpec } from "../../synth/layout/file-spec.ts";
+import { isOurs, ownerOf } from "../../synth/model/ownership.ts";
 import { inDist } from "../../synth/model/paths.ts";
 import { subjectOwner } from "../../synth/model/release.ts";
 import type { Freeze, Release, Subject } from "../../synth/model/release.ts";
+import { planTree } from "../../synth/plan/plan.ts";
 import { sliceDigest, sliceFiles } from "../../synth/release/slice-files.ts";
 import type { Dist, SliceFile } from "../../synth/release/slice-files.ts";
+import { applyPlan } from "../tree/tree.ts";
+import { distPath } from "../workspace.ts";
 import { renderAt } from "./render-at.ts";
 
 /** A release that is frozen. */
@@ -55,11 +60,24 @@ function difference(rendered: readonly SliceFile[], held: readonly SliceFile[]):
 }
 
 /** Dist with these slices in place of those that it holds. */
-export function withReproduced(dist: Dist, results: readonly Reproduced[]): Dist {
+export function withReproduced(
+  dist: Dist,
+  results: readonly Pick<Reproduced, "subject" | "cluster" | "files">[],
+): Dist {
   const next = new Map(dist);
   for (const { subject, cluster, files } of results) {
     for (const { path } of sliceFiles(dist, cluster, subjectOwner(subject))) next.delete(path);
     for (const { path, content } of files) next.set(path, content);
   }
   return next;
+}
+
+/** Makes dist on disk what it is to be next. What is nobody's stays as it is. */
+export function writeDist(current: Dist, next: Dist): void {
+  const files = [...next].flatMap(([path, content]): FileSpec[] => {
+    const cluster = path.slice(0, path.indexOf("/"));
+    const owner = ownerOf(content) ?? cluster;
+    return isOurs(content) ? [{ path, content, cluster, owner, definition: inDist(path) }] : [];
+  });
+  applyPlan(distPath, planTree(files, current));
 }

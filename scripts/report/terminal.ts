@@ -119,7 +119,7 @@ function noiseLines(changes: Changes, all: boolean): readonly string[] {
     "",
     styleText("bold", `noise: ${text}`),
     ...[...changes.noise, ...inside].flatMap((change) => [
-      `  ${visible(headline(change))}  ${styleText("dim", placesText(change.places))}`,
+      `  ${visible(headline(change))}  ${styleText("dim", visible(placesText(change.places)))}`,
       ...fieldRows({ ...change, fields: change.noise }).flatMap((row) => rowLines(row, Infinity)),
       ...(change.moved ? [`          moved to dist/${visible(change.places[0]?.path ?? "")}`] : []),
     ]),

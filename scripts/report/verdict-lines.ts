@@ -11,7 +11,7 @@ export function verdictLines({ refused, waived, unused, nearExpiry }: Verdict): 
       ? styleText("green", "no gate refuses it")
       : styleText(["bold", "red"], `${count(refused.length, "gate finding")} without a waiver`),
     ...mergeClusters(refused).flatMap(({ problem, clusters }) => [
-      `  ${styleText("red", "✗")} ${styleText("bold", visible(problem.rule))}  ${visible(problem.at.object ?? problem.at.definition)}${clusters.length === 0 ? "" : styleText("dim", `  ${clusters.join(", ")}`)}`,
+      `  ${styleText("red", "✗")} ${styleText("bold", visible(problem.rule))}  ${visible(problem.at.object ?? problem.at.definition)}${clusters.length === 0 ? "" : styleText("dim", `  ${visible(clusters.join(", "))}`)}`,
       `      ${visible(problem.what)}`,
       `      ${styleText("dim", `fix  ${visible(problem.fix)}`)}`,
     ]),
@@ -21,9 +21,11 @@ export function verdictLines({ refused, waived, unused, nearExpiry }: Verdict): 
     ),
     ...unused.map(
       ({ path }) =>
-        `  ${styleText("yellow", "!")} ${path} lets nothing pass: remove it once its change is in`,
+        `  ${styleText("yellow", "!")} ${visible(path)} lets nothing pass: remove it once its change is in`,
     ),
-    ...nearExpiry.map(({ path, expires }) => `  ${styleText("yellow", "!")} ${path} ends on ${expires}`),
+    ...nearExpiry.map(
+      ({ path, expires }) => `  ${styleText("yellow", "!")} ${visible(path)} ends on ${expires}`,
+    ),
   ];
 }
 

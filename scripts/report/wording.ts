@@ -10,7 +10,6 @@ import type { Operation } from "../../synth/changes/object-change.ts";
 import { placeText } from "../../synth/changes/place.ts";
 import type { Place } from "../../synth/changes/place.ts";
 import type { VersionChange } from "../../synth/changes/versions.ts";
-import { cpuText, memoryText } from "../../synth/checks/quantity.ts";
 import type { Json } from "../../synth/objects/kubernetes-object.ts";
 
 /** What all reports say alike: words for changes, without colours or markup. */
@@ -90,11 +89,6 @@ export function versionText({ of }: Pick<VersionChange, "of">, version: string |
 export function rangeText(range: ReplicaRange | undefined): string {
   if (range === undefined) return "-";
   return range.min === range.max ? String(range.min) : `${range.min}-${range.max}`;
-}
-
-/** `3 CPU, 4.5Gi, 8 pods` */
-export function demandText({ cpu, memory, pods }: { cpu: number; memory: number; pods: number }): string {
-  return `${cpuText(cpu)}, ${memoryText(memory)}, ${pods} ${pods === 1 ? "pod" : "pods"}`;
 }
 
 /** Places as people count them; many of them by cluster alone. */

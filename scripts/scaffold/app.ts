@@ -34,7 +34,8 @@ export function appScaffold(name: string, fleet: Fleet, inputs: Inputs, clusterS
     next: [
       `In ${path}, say what it is, and which image, port and resources it has.`,
       "docs/building-blocks.md shows what else it can be built from, and a whole app.",
-      `Place it on further clusters with place(${constant}, …), and pin its images in ${releasePath(name, "<environment>")}.`,
+      `Place it on further clusters with place(${constant}, …). What follows main gets its images in ${releasePath(name, "dev")};`,
+      `what comes after it waits for npm run slipway -- promote ${name} --from dev --to staging.`,
     ],
   };
 }

@@ -35,7 +35,7 @@ export function standingOf(scope: ClusterScope, placement: Placement, inputs: In
   const { frozen } = parsed.value;
   if (inputs.followMain === true || (frozen === undefined && !stays))
     return { release: { images: parsed.value.images } };
-  if (frozen === undefined) return unfrozen(scope, subject);
+  if (frozen === undefined) return unfrozen(scope, subject, inputs);
   if (stays) return standingFrozen(scope, subject, "applications", inputs, { ...parsed.value, frozen });
   scope.problems.push({
     rule: "release",
@@ -47,13 +47,20 @@ export function standingOf(scope: ClusterScope, placement: Placement, inputs: In
 }
 
 /** What runs there would change with main, past every rule of promotion. */
-function unfrozen({ problems }: ClusterScope, { of, name, step }: Subject): undefined {
-  const path = subjectPath({ of, name, step });
+function unfrozen(
+  { problems, unreleased: waiting }: ClusterScope,
+  subject: Subject,
+  { thaw }: Inputs,
+): undefined {
+  waiting.push(subjectOwner(subject));
+  // Whoever renders one release asks nothing of the others: how else would the first of several be frozen?
+  if (thaw !== undefined) return;
+  const path = subjectPath(subject);
   problems.push({
     rule: "release",
     at: { definition: path },
-    what: `${step} is frozen, and the release names no revision`,
-    fix: `git restore ${path} if it was edited by hand; else npm run slipway -- hotfix ${name} ${step} --revision <commit that renders what runs>`,
+    what: `${subject.step} is frozen, and the release names no revision`,
+    fix: `git restore ${path} if it was edited by hand; if it has followed main until now, commit all, then npm run slipway -- release freeze`,
   });
 }
 

@@ -102,6 +102,13 @@ describe.concurrent("a flag that npm took for itself, for want of a --", () => {
       value: "local",
       fix: "slipway -- list --cluster local",
     },
+    {
+      args: ["rollback", "shop", "prod"],
+      script: "slipway",
+      flag: "to",
+      value: "3f2a1bc",
+      fix: "slipway -- rollback shop prod --to 3f2a1bc",
+    },
   ])("$fix", async ({ args, script, flag, value, fix }) => {
     const { status, stdout, stderr } = await slipway(args, swallowed(script, flag, value));
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });

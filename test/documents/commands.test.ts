@@ -107,6 +107,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(
     "cert-manager has no step nonprod",
   ),
+  "npm run slipway -- release freeze": its.prints("nothing is left to freeze"),
   "npm run slipway -- codeowners": its.prints("CODEOWNERS is in step"),
   "npm run prepare": async (command) => {
     await its.shell(command);

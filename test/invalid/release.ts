@@ -43,7 +43,7 @@ export default [
   {
     title: "a frozen environment whose release names images alone",
     what: "staging is frozen, and the release names no revision",
-    fix: "git restore apps/shop/releases/staging.json if it was edited by hand; else npm run slipway -- hotfix shop staging --revision <commit that renders what runs>",
+    fix: "git restore apps/shop/releases/staging.json if it was edited by hand; if it has followed main until now, commit all, then npm run slipway -- release freeze",
     found: () => changedByHand(() => ({ text: '{ "images": { "web": "1.0.0" } }' })),
   },
 ];
