@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { clusterPath } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { takeLock } from "../lock/lock.ts";
+import type { Holder } from "../lock/holder.ts";
+import { whileLocked } from "../lock/while-locked.ts";
 import { root } from "../root.ts";
 
 /** Folder of what deployments of a cluster keep on this machine. */
@@ -26,21 +27,15 @@ export async function asOnlyDeployment<Result>(
   const lock = join(folder, "lock");
   const at = { definition: clusterPath(cluster), cluster };
   const problem = (what: string, fix: string) => new ProblemsError([{ rule: "aws-locked", at, what, fix }]);
-  const release = takeLock({
+  const locked = {
     lock,
     patience: 0,
-    heldBy: ({ pid, host, since }) =>
+    heldBy: ({ pid, host, since }: Holder) =>
       problem(
         `process ${pid} on ${host} has been deploying ${cluster} since ${since}`,
         `wait until it ends; if it is gone for sure, remove ${lock}`,
       ),
     unreadable: () => problem(`the lock ${lock} cannot be read`, `if no slipway runs, remove ${lock}`),
-  });
-  process.once("exit", release);
-  try {
-    return await work();
-  } finally {
-    release();
-    process.off("exit", release);
-  }
+  };
+  return whileLocked(locked, work);
 }

@@ -19,30 +19,46 @@ export interface Locked {
 
 /** Takes the lock, and returns what gives it back. Waits in place: nothing else of the process runs meanwhile. */
 export function takeLock(locked: Locked): () => void {
-  acquire(locked, locked.lock, thisProcess());
-  return () => rmSync(locked.lock, { force: true });
+  const deadline = Date.now() + locked.patience;
+  for (;;) {
+    const taken = tryLock(locked);
+    if ("release" in taken) return taken.release;
+    if (Date.now() >= deadline) throw locked.heldBy(taken.holder);
+    pause(50);
+  }
+}
+
+/** Takes the lock, or says at once which living process has it. */
+export function tryLock(
+  locked: Pick<Locked, "lock" | "unreadable">,
+): { readonly release: () => void } | { readonly holder: Holder } {
+  const { lock } = locked;
+  const holder = acquire(locked, lock, thisProcess());
+  return holder === undefined ? { release: () => rmSync(lock, { force: true }) } : { holder };
 }
 
 /**
  * Creates the lock, or takes it over from a process that is gone. Two processes may find the same dead holder, and
  * removing its lock could remove the fresh lock of the other. So a takeover is itself locked, under a name that only this
  * dead holder gives, and the lock is replaced by a rename only while it is still the dead holder's.
+ *
+ * @returns the living process that has it, or undefined when it is ours
  */
-function acquire(locked: Locked, lock: string, own: Holder): void {
-  const deadline = Date.now() + locked.patience;
+function acquire(locked: Pick<Locked, "unreadable">, lock: string, own: Holder): Holder | undefined {
   while (!create(lock, own)) {
     const holder = readHolder(locked, lock);
     if (holder === undefined) continue;
-    if (isAlive(holder)) {
-      if (Date.now() >= deadline) throw locked.heldBy(holder);
-      pause(50);
-      continue;
-    }
+    if (isAlive(holder)) return holder;
     const takeover = `${lock}.${holder.token}`;
-    acquire(locked, takeover, own);
-    if (readHolder(locked, lock)?.token === holder.token) return renameSync(takeover, lock);
+    const other = acquire(locked, takeover, own);
+    if (other !== undefined) return other;
+    if (readHolder(locked, lock)?.token === holder.token) {
+      renameSync(takeover, lock);
+      return undefined;
+    }
     rmSync(takeover, { force: true });
   }
+  return undefined;
 }
 
 /** Creates the lock with its content in one step, so that nobody reads half a lock. False if there is one already. */
@@ -74,7 +90,7 @@ function createWithoutLinks(lock: string, content: string): boolean {
 }
 
 /** Undefined if the lock has been released meanwhile. */
-function readHolder(locked: Locked, lock: string): Holder | undefined {
+function readHolder(locked: Pick<Locked, "unreadable">, lock: string): Holder | undefined {
   // A link to nowhere is no released lock, and a pipe is never read: waiting for either would never end.
   const found = lstatSync(lock, { throwIfNoEntry: false });
   if (found === undefined) return undefined;

@@ -1,15 +1,29 @@
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { releaseLock, takeLock } from "../process/lock.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
+import { tryLock } from "../lock/lock.ts";
 
-/**
- * Runs `work` while no other process does, and waits for one that does. Two that find the same dead holder
- * may both go on; they then build the same thing twice, and the last rename wins.
- */
+/** Runs `work` while no other process does, and waits for one that does. */
 export async function asOnlyBuilder<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
-  while (takeLock(lock) !== undefined) await sleep(500);
-  try {
-    return await work();
-  } finally {
-    releaseLock(lock);
+  const unreadable = () =>
+    new ProblemsError([
+      {
+        rule: "build-locked",
+        at: { definition: basename(lock) },
+        what: `the lock ${lock} cannot be read`,
+        fix: `if no slipway runs, remove ${lock}`,
+      },
+    ]);
+  for (;;) {
+    const taken = tryLock({ lock, unreadable });
+    if ("holder" in taken) {
+      await sleep(500);
+      continue;
+    }
+    try {
+      return await work();
+    } finally {
+      taken.release();
+    }
   }
 }

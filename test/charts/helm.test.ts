@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { asOnlyBuilder } from "../../scripts/tools/build-lock.ts";
@@ -57,7 +58,8 @@ describe("two builders", () => {
 
   test("do not wait for one that is gone", async () => {
     // Above every system's highest process id.
-    writeFileSync(join(folder, "lock"), "999999999");
+    const holder = { pid: 999_999_999, started: "1", host: hostname(), since: "1", token: randomUUID() };
+    writeFileSync(join(folder, "lock"), JSON.stringify(holder));
     expect(await asOnlyBuilder(join(folder, "lock"), () => Promise.resolve("built"))).toBe("built");
   });
 });

@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { identityOf, isAlive } from "../../scripts/process/identity.ts";
-import { releaseLock, takeLock } from "../../scripts/process/lock.ts";
 import { startProgram } from "../../scripts/process/program.ts";
 import {
   endRecorded,
@@ -107,24 +106,6 @@ describe.skipIf(process.platform === "win32")("a program that was started", () =
     expect(ok).toBe(false);
     expect(reason).toContain("did not end within");
     await until(() => existsSync(file) && !isAlive(identityOf(Number(readFileSync(file, "utf8")))));
-  });
-});
-
-describe("a lock", () => {
-  test("names the living process that holds it, and is free when that lets go", () => {
-    const lock = newFolder();
-    expect(takeLock(lock)).toBeUndefined();
-    expect(takeLock(lock)).toBe(process.pid);
-    releaseLock(lock);
-    expect(takeLock(lock)).toBeUndefined();
-  });
-
-  test("is taken over from a process that is gone, and from one whose number is another's now", () => {
-    for (const holder of ["999999999 1", `${process.pid} 1`]) {
-      const lock = newFolder();
-      writeFileSync(lock, holder);
-      expect(takeLock(lock)).toBeUndefined();
-    }
   });
 });
 
