@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChartRequest } from "../../synth/charts/request.ts";
 import { fullDigestOf } from "../../synth/objects/digest.ts";
 import type { Digest } from "../../synth/model/names.ts";
 import { errorCode } from "../tree/failure.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** Pulled and rendered charts on this machine. An entry that is not what it was is no entry. */
 export interface ChartCache {
@@ -73,13 +74,7 @@ function read(path: string): Buffer | undefined {
 /** Nobody finds half an entry: it comes under its name when it is whole. */
 function write(path: string, content: Buffer | string): string {
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    writeFileSync(draft, content);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+  writeWhole(path, content);
   return path;
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeowners } from "../../synth/release/codeowners.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { writeWhole } from "../whole-file.ts";
 import { loadFleet, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
@@ -31,9 +32,7 @@ export const codeownersCommand: DefineCommand = (program, finish) => {
         finish(exitCodes.differs);
         return;
       }
-      const draft = `${path}.${process.pid}.draft`;
-      writeFileSync(draft, wanted, { flag: "wx" });
-      renameSync(draft, path);
+      writeWhole(path, wanted);
       console.log(`wrote ${file}`);
     });
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Option } from "commander";
 import { distRoot } from "../../synth/model/paths.ts";
@@ -13,6 +13,7 @@ import { reconcilerChoices } from "../verify/subjects.ts";
 import type { ReconcilerChoice } from "../verify/subjects.ts";
 import { distPath, gatherInputs, loadFleet, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
+import { writeWhole } from "../whole-file.ts";
 
 interface Options {
   readonly live?: true;
@@ -119,7 +120,5 @@ function notLive(): ProblemsError {
 /** Whole, or not there. */
 function write(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.tmp`;
-  writeFileSync(beside, content);
-  renameSync(beside, file);
+  writeWhole(file, content);
 }

@@ -1,8 +1,6 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { writeWhole } from "../whole-file.ts";
 
 /** Writes a file that only this user reads, complete at any moment. */
 export function privateFile(path: string, content: string): void {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  renameSync(draft, path);
+  writeWhole(path, content, 0o600);
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { list, number } from "../../synth/objects/json-fields.ts";
 import { kubeconfigIn } from "../cluster/state.ts";
+import { writeWhole } from "../whole-file.ts";
 import type { KindConfiguration } from "./configuration.ts";
 import { configurationText } from "./configure.ts";
 import type { IngressPorts } from "./configure.ts";
@@ -15,9 +16,7 @@ function configurationIn(folder: string): string {
 export function writeConfiguration(folder: string, configuration: KindConfiguration): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = configurationIn(folder);
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, configurationText(configuration));
-  renameSync(draft, path);
+  writeWhole(path, configurationText(configuration));
   return path;
 }
 

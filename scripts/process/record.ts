@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { array, integer, minValue, number, parse, pipe, strictObject, string } from "valibot";
 import type { InferOutput } from "valibot";
+import { writeWhole } from "../whole-file.ts";
 import { isAlive } from "./identity.ts";
 
 const recordedSchema = strictObject({
@@ -47,9 +48,7 @@ export function forgetProcess(folder: string, pid: number): void {
 function write(folder: string, processes: readonly RecordedProcess[]): void {
   if (processes.length === 0) return rmSync(fileIn(folder), { force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${fileIn(folder)}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify({ processes }, undefined, 2)}\n`);
-  renameSync(draft, fileIn(folder));
+  writeWhole(fileIn(folder), `${JSON.stringify({ processes }, undefined, 2)}\n`);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Fleet } from "../../synth/model/fleet.ts";
 import { subjectPath } from "../../synth/model/release.ts";
@@ -11,6 +10,7 @@ import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { renderHere } from "./render-at.ts";
 import { withReproduced, writeDist } from "./reproduce.ts";
 import { releaseIn } from "./subjects.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** Environments that are to be frozen and have followed main until now: their releases pin images and nothing else. */
 export function unfrozenSubjects({ clusters }: Fleet, inputs: Inputs): readonly Subject[] {
@@ -48,9 +48,5 @@ export async function freeze(
     texts.set(subjectPath(subject), releaseText({ images, frozen }));
   }
   writeDist(inputs.dist ?? new Map(), dist);
-  for (const [path, text] of texts) {
-    const draft = join(root, `${path}.${process.pid}.draft`);
-    writeFileSync(draft, text, { flag: "wx" });
-    renameSync(draft, join(root, path));
-  }
+  for (const [path, text] of texts) writeWhole(join(root, path), text);
 }

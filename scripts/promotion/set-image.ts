@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
@@ -12,6 +11,7 @@ import type { Subject } from "../../synth/model/release.ts";
 import { releaseText } from "../../synth/release/release-text.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { releaseIn, routeOf } from "./subjects.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** An image that an environment is about to get. */
 export interface ImageTarget {
@@ -70,7 +70,7 @@ export function digestOf({ subject, image }: ImageTarget, text: string): Digest 
   );
 }
 
-/** Pins the image in the release's file. Written beside it and renamed: a reader sees the old file or the new one. */
+/** Pins the image in the release's file. */
 export function pinImage(
   root: string,
   inputs: Inputs,
@@ -80,9 +80,7 @@ export function pinImage(
   const images = releaseIn(inputs, subject)?.images ?? {};
   if (images[image] === digest) return false;
   const path = join(root, subjectPath(subject));
-  const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, releaseText({ images: { ...images, [image]: digest } }), { flag: "wx" });
-  renameSync(draft, path);
+  writeWhole(path, releaseText({ images: { ...images, [image]: digest } }));
   return true;
 }
 

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { asProblem } from "../tree/failure.ts";
 import { root } from "../root.ts";
@@ -7,6 +6,7 @@ import { refusal } from "./name.ts";
 import type { Scaffold, ScaffoldEdit, ScaffoldFile } from "./scaffold.ts";
 import { holdSignals } from "./signals.ts";
 import { beginUnfinished, endUnfinished } from "./unfinished.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /** The scaffold as the formatter writes it, so that a test of the format passes at once. */
 export async function formatted(scaffold: Scaffold): Promise<Scaffold> {
@@ -85,14 +85,5 @@ function replace({ path, before, content }: ScaffoldEdit): () => void {
 }
 
 function swap(file: string, content: string): void {
-  const next = `${file}.${randomUUID()}.new`;
-  const { mode } = statSync(file);
-  try {
-    // Nobody else has a file of this name, so what is there on an error is this run's.
-    writeFileSync(next, content, { flag: "wx", mode });
-    renameSync(next, file);
-  } catch (error) {
-    rmSync(next, { force: true });
-    throw error;
-  }
+  writeWhole(file, content, statSync(file).mode);
 }

@@ -1,5 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { ProblemsError } from "../../synth/model/problem.ts";
+import { writeWhole } from "../whole-file.ts";
 
 /**
  * Puts a page where the user wants it, whole or not at all.
@@ -7,12 +7,9 @@ import { ProblemsError } from "../../synth/model/problem.ts";
  * @throws ProblemsError if it cannot be written there
  */
 export function writePage(path: string, page: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, page, { flag: "wx" });
-    renameSync(draft, path);
+    writeWhole(path, page);
   } catch (error) {
-    rmSync(draft, { force: true });
     throw new ProblemsError([
       {
         rule: "usage",

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fullDigestOf } from "../../../synth/objects/digest.ts";
 import type { Json } from "../../../synth/objects/kubernetes-object.ts";
+import { writeWhole } from "../../whole-file.ts";
 
 /** What many runs on this machine share: `${XDG_CACHE_HOME:-~/.cache}/slipway`. */
 export function sharedCache(): string {
@@ -16,9 +17,7 @@ export function remember(name: string, input: Json, make: () => readonly Json[])
   if (known !== undefined) return known;
   const made = make();
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(made));
-  renameSync(draft, path);
+  writeWhole(path, JSON.stringify(made));
   return made;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { field, number, text } from "../../../synth/objects/json-fields.ts";
@@ -7,6 +7,7 @@ import { sha256 } from "../../charts/cache.ts";
 import type { KubernetesClient } from "../../kubernetes/client.ts";
 import { asJson, isReady } from "../conditions.ts";
 import { standInMark } from "../mark.ts";
+import { writeWhole } from "../../whole-file.ts";
 
 const source = "source.toolkit.fluxcd.io/v1";
 
@@ -93,8 +94,7 @@ export async function download({ url, digest }: Artifact, folder: string): Promi
   if (sha256(content) !== digest) throw new Error(`${url} is not what source-controller says it is`);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${digest.replace("sha256:", "")}.tgz`);
-  writeFileSync(`${path}.draft`, content);
-  renameSync(`${path}.draft`, path);
+  writeWhole(path, content);
   return path;
 }
 
