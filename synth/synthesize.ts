@@ -15,8 +15,10 @@ import { renderSlice } from "./render/render.ts";
 import type { RenderedObject, RenderedSlice } from "./render/render.ts";
 import type { Inputs } from "./resolve/inputs.ts";
 import { resolveCluster } from "./resolve/resolve.ts";
+import type { ResolvedCluster } from "./resolve/resolve.ts";
 import type { Slice } from "./resolve/slice.ts";
 import { schemaSet } from "./schemas/schema-set.ts";
+import type { SchemaSet } from "./schemas/schema-set.ts";
 
 export interface SynthOptions {
   /** Remember the line that created each object, for `explain`. Default: false. */
@@ -43,20 +45,7 @@ export function synthesizeCluster(
   if (resolved === undefined) return { name: cluster.name, rendered: undefined, files: [], problems };
   const schemas = schemaSet(cluster.kubernetes);
   const wiring = reconcilerWirings[cluster.reconciler];
-  const charts = chartRequests(resolved, schemas);
-  const drawn = resolved.order.map((slice) =>
-    slice.frozen
-      ? { rendered: frozenSlice(slice), problems: [] }
-      : withChart(
-          renderSlice(slice, schemas, options.trace ?? false),
-          charts.get(slice),
-          inputs.charts,
-          schemas,
-        ),
-  );
-  const slices = drawn.map(({ rendered }) =>
-    rendered.slice.frozen ? rendered : withFrozenNamespaces(withReconciler(rendered, wiring), resolved.order),
-  );
+  const { slices, problems: drawing } = drawSlices(resolved, wiring, schemas, inputs, options);
   // What delivers a frozen slice is part of it, so that its rights are those that its objects need.
   const live = slices.filter(({ slice }) => slice.frozen === undefined);
   const delivery = wiring.delivery(resolved, live, schemas);
@@ -83,12 +72,33 @@ export function synthesizeCluster(
       ...slices.flatMap((slice) => bootstrapValues(cluster.name, slice)),
       ...stackFiles(resolved, rendered.stacks),
     ],
-    problems: [
-      ...problems,
-      ...drawn.flatMap((slice) => slice.problems),
-      ...checks.flatMap((check) => [...check.run(rendered)]),
-    ],
+    problems: [...problems, ...drawing, ...checks.flatMap((check) => [...check.run(rendered)])],
   };
+}
+
+/** Every slice with its objects: rendered, with those of its chart, or as its release left it. */
+function drawSlices(
+  resolved: ResolvedCluster,
+  wiring: ReconcilerWiring,
+  schemas: SchemaSet,
+  inputs: Inputs,
+  options: SynthOptions,
+): { readonly slices: readonly RenderedSlice[]; readonly problems: readonly Problem[] } {
+  const charts = chartRequests(resolved, schemas);
+  const drawn = resolved.order.map((slice) =>
+    slice.frozen
+      ? { rendered: frozenSlice(slice), problems: [] }
+      : withChart(
+          renderSlice(slice, schemas, options.trace ?? false),
+          charts.get(slice),
+          inputs.charts,
+          schemas,
+        ),
+  );
+  const slices = drawn.map(({ rendered }) =>
+    rendered.slice.frozen ? rendered : withFrozenNamespaces(withReconciler(rendered, wiring), resolved.order),
+  );
+  return { slices, problems: drawn.flatMap((slice) => slice.problems) };
 }
 
 /** The slice with the objects that stand for its chart, each annotated for the reconciler. */

@@ -9,6 +9,8 @@ import type { SchemaSet } from "../schemas/schema-set.ts";
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** Default: whatever their names. */
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -29,6 +31,7 @@ export function namespaceRules(
   return [
     ...manageRules(rendered, managed, schemas),
     ...healthRules(kinds),
+    ...bindRules(objects, namespace),
     ...objects.flatMap(({ object }) =>
       object.kind === "Role" && object.metadata.namespace === namespace ? rulesOf(object) : [],
     ),
@@ -68,6 +71,18 @@ function healthRules(kinds: readonly GroupKind[]): readonly Rule[] {
     { apiGroups: ["apps"], resources: ["replicasets"], verbs: read },
     { apiGroups: [""], resources: ["pods"], verbs: read },
   ];
+}
+
+/**
+ * To bind the Roles that it makes itself, by name. Flux tries a whole stage before it applies it: a binding whose Role is
+ * not there yet can only be judged by this right. It gives nothing, as nobody without escalate makes a Role wider than itself.
+ */
+function bindRules(objects: RenderedSlice["objects"], namespace: string): readonly Rule[] {
+  const resourceNames = objects
+    .filter(({ object }) => object.kind === "Role" && object.metadata.namespace === namespace)
+    .map(({ object }) => object.metadata.name);
+  if (resourceNames.length === 0) return [];
+  return [{ apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], resourceNames, verbs: ["bind"] }];
 }
 
 /** Whoever creates a Role must hold the rights that it gives. */

@@ -121,11 +121,7 @@ function placementSlice(
       definition,
       namespace,
       otherNamespaces,
-      dependsOn: [
-        ...new Set(
-          [...placement.needs, ...placement.uses].flatMap((name) => addons.providers.get(name) ?? []),
-        ),
-      ],
+      dependsOn: providersOf(placement, addons),
       stages: stagesOf(placement, frozen),
       ...(frozen && { frozen }),
       permissions: bound.permissions(),
@@ -141,6 +137,10 @@ function placementSlice(
       render: (stages, reportNow) => placement.bind({ ...context, report: reportNow })?.render(stages),
     },
   };
+}
+
+function providersOf({ needs, uses }: Placement, { providers }: AddonSlices): readonly string[] {
+  return [...new Set([...needs, ...uses].flatMap((name) => providers.get(name) ?? []))];
 }
 
 /** Its own namespace first. A frozen slice lives where it was released to. */

@@ -51,6 +51,22 @@ describe.each(wiredWith("flux"))("with Flux on $name", ({ objects, slices, schem
     }
   });
 
+  test("each account may bind the Roles that it makes, which are not there when Flux tries them, by their names", () => {
+    for (const { slice, objects: own } of slices) {
+      for (const { object } of own.filter(({ object: each }) => each.kind === "RoleBinding")) {
+        if (at(object, "roleRef", "kind") !== "Role") continue;
+        const rules = rolesOf(slice.owner, object.metadata.namespace).flatMap((role) =>
+          list(at(role, "rules")),
+        );
+        const binds = rules.filter((rule) => list(at(rule, "verbs")).includes("bind"));
+        const names = binds.flatMap((rule) => list(at(rule, "resourceNames")));
+        expect(slice.chart !== undefined || names.includes(at(object, "roleRef", "name")), slice.owner).toBe(
+          true,
+        );
+      }
+    }
+  });
+
   test("each account may read how its workloads are", () => {
     for (const { slice, objects: own } of slices) {
       for (const { object } of own.filter(({ object: each }) =>

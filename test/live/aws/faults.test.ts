@@ -153,6 +153,7 @@ describe.skipIf(python === undefined)("a deployment meets", () => {
 
   test("a change that would lose data, and refuses it until it is allowed by name", async () => {
     expect(await deploy("keeper", ["Bucket", "Repository"])).toBe("CREATE_COMPLETE");
+    proxy.calls.length = 0;
     expect(await deploy("keeper", ["Repository"])).toMatchObject({
       what: "keeper would lose Bucket (AWS::S3::Bucket); nothing was changed",
       fix: expect.stringContaining("--allow keeper/Bucket"),

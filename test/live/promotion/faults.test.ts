@@ -15,7 +15,7 @@ beforeAll(async () => {
   repos = await repositories();
   main = repos.main;
   main.merge((await promoted("dev", "staging")).branch);
-}, 60_000);
+}, 300_000);
 afterAll(() => repos.remove());
 
 interface Promoted {
@@ -60,7 +60,7 @@ describe("a promotion is refused", () => {
     behind.pull();
     const { branch } = await promoted("dev", "staging", behind);
     main.merge(branch);
-  }, 60_000);
+  }, 300_000);
 
   test("past a step", async () => {
     expect(problems(await promote("dev", "prod"))).toContain("dev → prod skips staging");
@@ -77,7 +77,7 @@ describe("a branch that is there", () => {
     const first = await promoted("staging", "prod");
     const again = await promoted("staging", "prod");
     expect(again.published).toMatchObject({ commit: first.published?.commit, pushed: "already" });
-  }, 60_000);
+  }, 300_000);
 
   test("from an older main is rendered again on the new one, by the same author at the same time", async () => {
     const first = await promoted("staging", "prod");
@@ -89,7 +89,7 @@ describe("a branch that is there", () => {
     main.git("fetch", "--quiet", "origin", first.branch);
     expect(main.git("rev-parse", "FETCH_HEAD^")).toBe(main.git("rev-parse", "HEAD"));
     expect(main.git("log", "-1", "--format=%an", "FETCH_HEAD")).toBe("Ada of main");
-  }, 60_000);
+  }, 300_000);
 
   test("with somebody's own commits is left alone", async () => {
     const { branch } = await promoted("staging", "prod");
@@ -102,7 +102,7 @@ describe("a branch that is there", () => {
     expect(problems(await promote("staging", "prod"))).toContain(`git push origin --delete ${branch}`);
     expect(remoteAt(branch)).toBe(before);
     dropBranch(branch);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("a forge", () => {
@@ -125,11 +125,11 @@ describe("a forge", () => {
     // The text tells what the cluster will do.
     expect(created.at(-1)).toContain("shop-prod");
     dropBranch(branch);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("what was changed by hand", () => {
-  beforeAll(async () => main.merge((await promoted("staging", "prod")).branch), 60_000);
+  beforeAll(async () => main.merge((await promoted("staging", "prod")).branch), 300_000);
 
   const path = "apps/shop/releases/prod.json";
 
@@ -147,7 +147,7 @@ describe("what was changed by hand", () => {
     expect((await main.slipway("reproduce", "shop", "prod")).status).toBe(2);
     expect((await main.slipway("reproduce", "shop", "prod", "--write")).status).toBe(0);
     expect(main.git("status", "--porcelain")).toBe("");
-  }, 60_000);
+  }, 300_000);
 
   test("so that a revision is named that does not exist, is told by whoever needs it", async () => {
     const {

@@ -29,4 +29,4 @@ test("environments that have followed main are frozen together at what a commit 
   expect(main.has("dist/nonprod/applications/shop-staging")).toBe(true);
   expect((await main.slipway("reproduce")).status).toBe(0);
   expect((await main.slipway("release", "freeze")).stdout).toContain("nothing is left to freeze");
-}, 180_000);
+}, 600_000);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   // Main goes on, so that the next step renders another revision than main's.
   main.edit("apps/shop/app.ts", '"first"', '"second"');
   await main.land("Say something else");
-}, 60_000);
+}, 300_000);
 afterAll(() => repos.remove());
 
 interface Promoted {

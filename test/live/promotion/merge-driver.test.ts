@@ -11,7 +11,7 @@ beforeAll(async () => {
   main = repos.main;
   const installed = spawnSync(process.execPath, [join(main.root, "scripts/merge/install.ts")]);
   expect(installed.status).toBe(0);
-}, 60_000);
+}, 300_000);
 afterAll(() => repos.remove());
 
 const settings = "dist/nonprod/applications/shop-dev/ConfigMap.settings.yaml";
@@ -51,11 +51,11 @@ test("definitions that do not merge leave dist in conflict, and say what to do",
   expect(stderr).toContain("apps/shop/app.ts has to be merged by hand first");
   expect(main.git("diff", "--name-only", "--diff-filter=U").split("\n")).toContain(settings);
   main.git("merge", "--abort");
-}, 60_000);
+}, 300_000);
 
 test("without the driver the same merge is a conflict", async () => {
   await branch("plain-motto", "apps/shop/app.ts", '"first"', '"other"');
   await branch("plain-replicas", "clusters/nonprod.ts", placed(2), placed(3));
   const args = ["-c", "merge.slipway.driver=false", "merge", "plain-motto"];
   expect(spawnSync("git", args, { cwd: main.root }).status).toBe(1);
-}, 60_000);
+}, 300_000);

@@ -7,7 +7,7 @@ let main: Clone;
 beforeAll(async () => {
   repos = await repositories({ apps: ["shop", "cart"], addons: true });
   main = repos.main;
-}, 120_000);
+}, 600_000);
 afterAll(() => repos.remove());
 
 async function outcome(...args: readonly string[]) {
@@ -35,14 +35,14 @@ test("several apps are one train: one branch, one commit, one text", async () =>
   expect(body).toContain("- Not checked: shop-staging: health of the source was not checked");
   main.merge(branch);
   expect((await main.slipway("synth", "--check")).stdout).toContain("dist is in step");
-}, 120_000);
+}, 600_000);
 
 test("two steps at once need no soak between, and render one revision", async () => {
   const { branch, files } = await outcome("promote", "shop", "--from", "dev", "--to", "staging", "prod");
   // Staging runs it already, but for main's newest commit, which changes nothing of it.
   expect(files.some((path) => path.startsWith("dist/prod/applications/shop-prod/"))).toBe(true);
   main.merge(branch);
-}, 120_000);
+}, 600_000);
 
 test("an add-on goes from group to group, and stays there while main goes on", async () => {
   const placed = "dist/prod/controllers/greeter/ConfigMap.greeting.yaml";
@@ -59,4 +59,4 @@ test("an add-on goes from group to group, and stays there while main goes on", a
   expect((await main.slipway("history", "greeter", "prod", "--addon")).stdout).toMatch(
     /promote from nonprod[^]*promote from nonprod/,
   );
-}, 180_000);
+}, 600_000);

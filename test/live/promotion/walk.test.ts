@@ -8,7 +8,7 @@ let main: Clone;
 beforeAll(async () => {
   repos = await repositories();
   main = repos.main;
-}, 60_000);
+}, 300_000);
 afterAll(() => repos.remove());
 
 interface Outcome {
@@ -64,7 +64,7 @@ test("a change moves from dev to staging to prod, whole, by two pull requests", 
     why: "the season starts",
   });
   expect((await main.slipway("synth", "--check")).stdout).toContain("dist is in step");
-}, 60_000);
+}, 300_000);
 
 test("the same promotion again is no other one, and an image without its configuration goes nowhere", async () => {
   const again = await outcome("promote", "shop", "--from", "staging", "--to", "prod");
@@ -117,4 +117,4 @@ test("what was promoted is rolled back byte for byte, and fixed past the others"
     "promote",
     "promote",
   ]);
-}, 90_000);
+}, 300_000);
