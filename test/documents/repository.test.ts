@@ -23,7 +23,8 @@ function drawnIn(tree: string): readonly Drawn[] {
   return tree.split("\n").flatMap((line) => {
     const [, indent = "", names = "", description = ""] =
       /^((?:│ {3})*)[├└]── (.*?\/)(?: {2,}(.*))?$/.exec(line) ?? [];
-    if (indent === "") parent = names;
+    // A line that draws no folder is the heading of those below it.
+    if (indent === "" && names !== "") parent = names;
     const folders = names.split(" ").filter((name) => name !== "");
     return folders.map((name) => ({
       path: (indent === "" ? name : parent + name).replace(/\/$/, ""),
