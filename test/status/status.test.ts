@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FleetStatus } from "../../scripts/status/fleet-status.ts";
+import type { ReleaseKind } from "../../synth/model/release.ts";
+import { releaseText } from "../../synth/release/release-text.ts";
+import { parseRelease } from "../../synth/resolve/release-input.ts";
 import { copyRepository } from "../commands/slipway.ts";
 
 const copy = copyRepository();
@@ -23,11 +26,6 @@ function commit(message: string): void {
 const app = "voice-agent-studio";
 const release = (environment: string) => `apps/${app}/releases/${environment}.json`;
 
-interface ReleaseFile {
-  readonly images: Readonly<Record<string, string>>;
-  readonly revision: string;
-}
-
 async function status(): Promise<FleetStatus> {
   const { stdout, stderr } = await copy.slipway("status", "--json");
   expect(stderr).toBe("");
@@ -35,9 +33,12 @@ async function status(): Promise<FleetStatus> {
 }
 
 /** Freezes an environment at a commit of this history, as `promote` would. */
-function freezeAt(environment: string, revision: string, kind: string, why: string): void {
-  const frozen: ReleaseFile = JSON.parse(copy.read(release(environment)));
-  copy.write(release(environment), `${JSON.stringify({ ...frozen, revision, kind, why }, null, 2)}\n`);
+function freezeAt(environment: string, revision: string, kind: ReleaseKind, why: string): void {
+  const parsed = parseRelease(app, environment, copy.read(release(environment)));
+  if (!("value" in parsed) || parsed.value.frozen === undefined)
+    throw new Error(`${environment} is not frozen`);
+  const { images, frozen } = parsed.value;
+  copy.write(release(environment), releaseText({ images, frozen: { ...frozen, revision, kind, why } }));
 }
 
 describe("slipway status", () => {
