@@ -81,7 +81,7 @@ async function verify(options: Options): Promise<VerifyReport> {
     import("../verify/verify-cluster.ts"),
     import("../verify/report/lines.ts"),
   ]);
-  const base = options.base === undefined ? undefined : await distAt(root, options.base);
+  const base = options.base === undefined ? undefined : distAt(root, options.base);
   const chosen = subjects({ fleet, clusters, inputs, dist, reconciler: options.reconciler });
   const reports: VerifyReport["clusters"][number][] = [];
   for (const subject of chosen) {

@@ -118,23 +118,20 @@ describe("dist at a revision", () => {
     ]);
     const commit = await made.commit(files, "one");
     await made.commit(new Map(), "nothing left");
-    expect(new Map([...(await distAt(made.path, commit))].toSorted())).toEqual(
-      new Map([...files].toSorted()),
-    );
-    expect(await distAt(made.path, "main")).toEqual(new Map());
+    expect(new Map([...distAt(made.path, commit)].toSorted())).toEqual(new Map([...files].toSorted()));
+    expect(distAt(made.path, "main")).toEqual(new Map());
   });
 
-  test("says so where there is no such revision, or where it looks like a flag", async () => {
+  test("says so where there is no such revision, or where it looks like a flag", () => {
     for (const name of ["nowhere", "--output=x"]) {
-      await expect(distAt(repository, name)).rejects.toMatchObject({
-        problems: [
-          {
-            rule: "usage",
-            what: `there is no revision ${name}`,
-            fix: expect.stringContaining("origin/main"),
-          },
-        ],
-      });
+      const problem = {
+        rule: "usage",
+        what: `there is no revision ${name}`,
+        fix: expect.stringContaining("origin/main"),
+      };
+      expect(() => distAt(repository, name)).toThrow(
+        expect.objectContaining({ problems: [expect.objectContaining(problem)] }),
+      );
     }
   });
 });
