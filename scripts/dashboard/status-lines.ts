@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visibleLine } from "../output/problems.ts";
 import { tableLines } from "../output/table.ts";
 import { healths, isSettled } from "./model.ts";
 import { releaseOf } from "./placed-releases.ts";
@@ -18,13 +19,13 @@ export function statusLines(
   const table = tableLines(
     ["PART", "LAYER", "SYNC", "HEALTH", "OBJECTS", "RELEASE", "REVISION"],
     parts.map(({ name, layer, sync, health, objects, revision = "" }) => [
-      visible(name),
-      visible(layer),
+      visibleLine(name),
+      visibleLine(layer),
       sync,
       health,
       String(objects.length),
       releaseOf(releases, name),
-      visible(revision),
+      visibleLine(revision),
     ]),
     width,
   );
@@ -40,8 +41,8 @@ function explain({ name, error, note, sync, health, objects }: Part): readonly s
   const further = unwell.length - mostObjects;
   return [
     "",
-    `${styleText(colours[health], visible(name))}  ${sync}, ${health}`,
-    ...(error ?? note ?? "").split("\n").flatMap((line) => (line === "" ? [] : [`  ${visible(line)}`])),
+    `${styleText(colours[health], visibleLine(name))}  ${sync}, ${health}`,
+    ...(error ?? note ?? "").split("\n").flatMap((line) => (line === "" ? [] : [`  ${visibleLine(line)}`])),
     ...unwell.slice(0, mostObjects).map(objectLine),
     ...(further > 0 ? [`  and ${further} more`] : []),
   ];
@@ -56,7 +57,7 @@ function objectLine({ kind, namespace, name, health, sync, message }: PartObject
   const place = [kind, namespace, name].filter((part) => part !== undefined).join("/");
   const states = [sync === "out-of-sync" ? sync : undefined, health === "healthy" ? undefined : health];
   const state = states.filter((each) => each !== undefined).join(", ");
-  return `  ${visible(place)}: ${state}${message === undefined ? "" : `, ${visible(message)}`}`;
+  return `  ${visibleLine(place)}: ${state}${message === undefined ? "" : `, ${visibleLine(message)}`}`;
 }
 
 function isUnwell({ health, sync }: PartObject): boolean {
@@ -77,12 +78,4 @@ function summary(parts: readonly Part[], unwell: readonly Part[]): string {
   return unwell.length === 0
     ? `${all}, synced and healthy`
     : `${unwell.length} of ${all} not synced and healthy`;
-}
-
-/** A message of the cluster may hold what a terminal would obey. */
-function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}]/gu,
-    (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -43,3 +43,8 @@ export function visible(text: string): string {
     return `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }
+
+/** As `visible`, for what has one line: a line break is spelled out too. */
+export function visibleLine(text: string): string {
+  return visible(text).replaceAll("\n", "\\u000a");
+}
