@@ -4,7 +4,7 @@ import { buildModule } from "../tools/build.ts";
 import { folderIn, pathIn } from "../tools/find.ts";
 import { defaultCache, pinnedBy } from "../tools/pinned.ts";
 import { moduleOf } from "../tools/table.ts";
-import { runProgram } from "./run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 
 /** A Helm to render with. */
 export interface Helm {

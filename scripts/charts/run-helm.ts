@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Helm } from "./helm.ts";
-import { runProgram } from "./run-program.ts";
-import type { Ran } from "./run-program.ts";
+import { runProgram } from "../process/run-program.ts";
+import type { Ran } from "../process/run-program.ts";
 
 /** What a rendering Helm gets of the environment: what programs need to start at all. */
 const bare = new Set(["PATH", "SystemRoot", "TMPDIR", "TEMP", "TMP"]);

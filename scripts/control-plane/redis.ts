@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import type { RunningProgram } from "../process/program.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { privateFile } from "./private-file.ts";

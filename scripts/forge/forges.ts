@@ -1,5 +1,5 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import type { Forge, RunForge } from "./forge.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";

@@ -1,6 +1,6 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 
 /** What runs kind's nodes, and builds and keeps images. */
 export type EngineName = "docker" | "podman";

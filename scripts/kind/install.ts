@@ -8,7 +8,7 @@ import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import type { Reconciler } from "../../synth/model/names.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
 import { findTool } from "../tools/find.ts";
 import { distPath } from "../workspace.ts";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import { tryGit } from "../git/git.ts";
 import { withWorktree } from "../git/worktree.ts";
 import { linkModules } from "../promotion/modules.ts";

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import { fullName } from "./full-name.ts";
 import type { MockImage } from "./images.ts";
 

@@ -4,7 +4,7 @@ import { isDigest } from "../../synth/model/names.ts";
 import type { Digest } from "../../synth/model/names.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { subjectPath } from "../../synth/model/release.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import type { ImageTarget } from "./set-image.ts";
 
 const answer = v.object({ imageDetails: v.array(v.object({ imageDigest: v.string() })) });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 
 const lockfile = "package-lock.json";
 

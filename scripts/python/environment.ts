@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { asOnlyBuilder } from "../tools/build-lock.ts";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 
 /** Programs in Python, at the versions that requirements.txt pins. */
 export interface PythonEnvironment {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { runProgram } from "../charts/run-program.ts";
+import { runProgram } from "../process/run-program.ts";
 import { runGuarded } from "../process/run-guarded.ts";
 import { asOnlyBuilder } from "./build-lock.ts";
 import { executable, pinnedBy } from "./pinned.ts";

@@ -5,7 +5,7 @@ import { readManifest } from "../../../synth/charts/kubernetes-yaml.ts";
 import { fields, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { isKubernetesObject } from "../../../synth/objects/plain.ts";
-import { runProgram } from "../../charts/run-program.ts";
+import { runProgram } from "../../process/run-program.ts";
 import { download } from "./chart-archive.ts";
 import type { Artifact } from "./chart-archive.ts";
 

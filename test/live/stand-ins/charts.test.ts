@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fleet } from "../../../clusters/fleet.ts";
-import { runProgram } from "../../../scripts/charts/run-program.ts";
+import { runProgram } from "../../../scripts/process/run-program.ts";
 import { outsideSources } from "../../../scripts/loopback/sources.ts";
 import type { ChartSource } from "../../../scripts/loopback/sources.ts";
 import { packageStandIn } from "../../../scripts/stand-ins/charts/package.ts";

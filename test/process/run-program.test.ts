@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runProgram } from "../../scripts/charts/run-program.ts";
+import { runProgram } from "../../scripts/process/run-program.ts";
 
 const reasonOf = async (script: string) => (await runProgram(process.execPath, ["-e", script])).reason;
 const failingWith = (stderr: string) => reasonOf(`console.error(${JSON.stringify(stderr)}); process.exit(1)`);
