@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 import { asOnlyBuilder } from "../tools/build-lock.ts";
 import { runProgram } from "../process/run-program.ts";
 
@@ -12,9 +12,6 @@ export interface PythonEnvironment {
 }
 
 const requirements = join(import.meta.dirname, "requirements.txt");
-
-/** Where the user keeps what can be made again; the variable is the XDG base directory specification's. */
-const cacheFolder = (): string => join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway");
 
 /**
  * The environment, made by pip when it is first asked for, once for each content of the requirements. That there is no Python,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 import { folderOf } from "./table.ts";
 import type { ToolModule } from "./table.ts";
 
@@ -34,8 +34,7 @@ export function pinnedBy(module: ToolModule): Pinned {
 
 /** Where built programs are kept, for every clone of this user. */
 export function defaultCache(environment: NodeJS.ProcessEnv = process.env): string {
-  const cache = environment["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, "slipway/tools");
+  return join(cacheFolder(environment), "tools");
 }
 
 /** File name of a program on this system. */
