@@ -1,20 +1,21 @@
-import { $ } from "zx/core";
 import { clusterPath, inDist } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
+import { tryGit } from "../git/git.ts";
 import { root } from "../root.ts";
 
-/** git on the repository of these files, with arguments as they are and no question to anybody. */
-const git = $({ cwd: root, quiet: true, nothrow: true, env: { ...process.env, GIT_TERMINAL_PROMPT: "0" } });
+/** A commit runs the hooks of whoever deploys, and a first fetch brings the whole history. */
+const milliseconds = 15 * 60_000;
 
-export interface GitAnswer {
+interface GitAnswer {
   readonly ok: boolean;
   readonly stdout: string;
   readonly reason: string;
 }
 
+/** git on the repository of these files. */
 export async function askGit(...args: readonly string[]): Promise<GitAnswer> {
-  const { exitCode, stdout, stderr } = await git`git ${[...args]}`;
-  return { ok: exitCode === 0, stdout, reason: stderr.trim() };
+  const { ok, stdout, stderr } = await tryGit(root, args, { milliseconds });
+  return { ok, stdout, reason: stderr.trim() };
 }
 
 /**
