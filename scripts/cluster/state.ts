@@ -29,7 +29,7 @@ export type Request = InferOutput<typeof requestSchema>;
 export type Ready = InferOutput<typeof readySchema>;
 
 /** Folder of all clusters on this machine that were started from this clone. */
-export function clustersFolder(root: string): string {
+function clustersFolder(root: string): string {
   return join(root, ".slipway/clusters");
 }
 

@@ -47,7 +47,7 @@ export function kindProvider(options: KindOptions = {}): ClusterProvider {
 }
 
 /** Never one of the user's own clusters, whatever they are called. */
-export function kindName(name: string): string {
+function kindName(name: string): string {
   return `slipway-${name}`;
 }
 

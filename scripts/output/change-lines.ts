@@ -7,7 +7,7 @@ const changes = {
   removed: { mark: "-", colour: "red" },
 } as const;
 export type Change = keyof typeof changes;
-export const kindsOfChange = ["added", "changed", "removed"] as const satisfies readonly Change[];
+const kindsOfChange = ["added", "changed", "removed"] as const satisfies readonly Change[];
 
 /** Lines that the changes of one cluster may take: with its counts, a dozen fit a terminal twice. */
 const mostLines = 10;

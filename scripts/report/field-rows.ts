@@ -64,7 +64,7 @@ function ruleLines(
   ];
 }
 
-export function valueLines(before: Json | undefined, after: Json | undefined): readonly ValueLine[] {
+function valueLines(before: Json | undefined, after: Json | undefined): readonly ValueLine[] {
   if (isLong(before) || isLong(after)) return textLines(linesOf(before), linesOf(after));
   if (isTexts(before) && isTexts(after)) return textLines(before, after);
   const [old, now] = [valueText(before), shortNext(before, after)];

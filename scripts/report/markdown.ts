@@ -20,7 +20,7 @@ const mostRows = 30;
 const mostLines = 60;
 
 /** First line, by which a later run finds its comment to update. */
-export const commentMark = "<!-- slipway diff -->";
+const commentMark = "<!-- slipway diff -->";
 
 /** The report as the comment of a pull request: verdict first, then tables, then each change, folded. */
 export function markdownReport(report: Report, limit = commentLimit): string {

@@ -19,7 +19,7 @@ export function textAt(parent: Document, key: string): string {
 }
 
 /** The list under a key; empty where there is none. */
-export function listAt(parent: Document, key: string): readonly unknown[] {
+function listAt(parent: Document, key: string): readonly unknown[] {
   const value = parent[key] ?? [];
   if (!Array.isArray(value)) throw new TypeError(`${key} is no list`);
   return value;

@@ -27,7 +27,7 @@ export interface Unreadable {
 const longest = 1 << 24;
 
 /** The kind of what lies in `bootstrap/values/`: chart values for a person to install with, no object of a cluster. */
-export const valuesKind = "HelmValues";
+const valuesKind = "HelmValues";
 
 /** Group of what lies in `aws/`: CloudFormation templates, which the deployment commands apply and no reconciler reads. */
 export const stackGroup = (stack: string): string => `${stack}.aws.slipway.dev`;

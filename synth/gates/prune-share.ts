@@ -6,7 +6,7 @@ import type { Gate } from "./gate.ts";
  * an add-on 3%, and the largest reorganisation that was meant, of all accounts of a cluster, was 26%. A mistake that takes a
  * folder or a whole tree takes more (argo-cd#7412 tells of 90%). What holds data is asked about one by one.
  */
-export const pruneBudget = 0.3;
+const pruneBudget = 0.3;
 
 /** Below this many, a share says nothing: of a small cluster every add-on is a large part. */
 const fewest = 10;

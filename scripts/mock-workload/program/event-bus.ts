@@ -11,7 +11,7 @@ type Deliver = (event: string) => void;
 type Log = (line: string) => void;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const channel = "content-studio:events";
+const channel = "content-studio:events";
 /** Milliseconds that Redis may take to confirm an event. */
 const confirmation = 2_000;
 

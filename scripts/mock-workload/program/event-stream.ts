@@ -4,7 +4,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Respond } from "./ports.ts";
 
 /** Where clients listen with GET, and where events are published with POST. */
-export const eventsPath = "/events";
+const eventsPath = "/events";
 /** Bytes of an event at most, and that a client may be behind before it is let go. */
 const largestEvent = 64 * 1024;
 const furthestBehind = 1024 * 1024;
