@@ -1,11 +1,7 @@
-import { execFile, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { once } from "node:events";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { basename, dirname } from "node:path";
 import { distRoot } from "../../../synth/model/paths.ts";
-
-const run = promisify(execFile);
+import { git } from "../../git/git.ts";
 
 /** A bare repository that holds nothing but a cluster's part of dist, for a reconciler to follow. */
 export interface TemporaryRepository {
@@ -20,17 +16,23 @@ export interface TemporaryRepository {
 
 /** Makes an empty one at a path that is not there yet. It is gone when its folder is removed. */
 export async function temporaryRepository(path: string, branch: string): Promise<TemporaryRepository> {
-  mkdirSync(join(path, ".."), { recursive: true });
-  await run("git", ["init", "--quiet", "--bare", `--initial-branch=${branch}`, path]);
+  const doing = `the temporary repository ${path} cannot be made`;
+  mkdirSync(dirname(path), { recursive: true });
+  await git(
+    dirname(path),
+    ["init", "--quiet", "--bare", `--initial-branch=${branch}`, basename(path)],
+    doing,
+  );
   // Flux asks for a part only.
-  await run("git", ["-C", path, "config", "uploadpack.allowFilter", "true"]);
+  await git(path, ["config", "uploadpack.allowFilter", "true"], doing);
   let tip: string | undefined;
   return {
     path,
     async commit(files, message) {
-      await fastImport(path, commitStream(files, message, `refs/heads/${branch}`, tip));
-      const { stdout } = await run("git", ["-C", path, "rev-parse", `refs/heads/${branch}`]);
-      tip = stdout.trim();
+      const committing = `${path} takes no commit`;
+      const input = commitStream(files, message, `refs/heads/${branch}`, tip);
+      await git(path, ["fast-import", "--quiet", "--done"], committing, { input });
+      tip = await git(path, ["rev-parse", `refs/heads/${branch}`], committing);
       return tip;
     },
   };
@@ -65,16 +67,4 @@ function data(content: string): string {
 
 function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, (character) => `\\${character}`).replaceAll("\n", "\\n")}"`;
-}
-
-async function fastImport(path: string, stream: string): Promise<void> {
-  const child = spawn("git", ["-C", path, "fast-import", "--quiet", "--done"], {
-    stdio: ["pipe", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(stream);
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`git fast-import ended with ${String(code)}: ${stderr.trim()}`);
 }
