@@ -139,18 +139,18 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
   test(
     "prune: an Application that leaves behind what it made",
     async () => {
-      const files = shop.broken("reconciler/Application.bank-local.yaml", /^ {2}finalizers:\n.*\n/m, "");
+      const files = shop.broken("reconciler/Application.shop-local.yaml", /^ {2}finalizers:\n.*\n/m, "");
       const site = shop.site();
       await settle(site, { files, commit: await site.publish(files, "No finalizer"), test: "prune" });
       const application = {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "Application",
-        name: "bank-local",
+        name: "shop-local",
         namespace: "argocd",
       };
       await site.client.mergePatch(application, { metadata: { finalizers: null } });
       const { problems } = await prune({ ...site, files });
-      expect(about(problems, "ConfigMap/bank/hours")).toMatch(
+      expect(about(problems, "ConfigMap/shop/prices")).toMatch(
         /dist no longer has it, and it is still there.*finalizer/s,
       );
     },
