@@ -20,7 +20,7 @@ if (missing !== undefined) console.warn(`skipped broken.test.ts: ${missing}`);
 
 const minutes = 60_000;
 const deployment = "applications/shop-local/3-serve/Deployment.web.yaml";
-const project = "reconciler/AppProject.shop-local.yaml";
+const project = "reconciler/AppProject.bank-local.yaml";
 
 function about(problems: readonly Problem[], object: string): string {
   const found = problems.filter(({ at }) => at.object === object);
@@ -208,7 +208,7 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
           /clusterResourceWhitelist: \[\]/,
           "clusterResourceWhitelist:\n    - group: '*'\n      kind: '*'",
         )
-        .replace(/namespace: shop\n/, "namespace: '*'\n")
+        .replace(/namespace: bank\n/, "namespace: '*'\n")
         .replace(
           /namespaceResourceWhitelist:\n/,
           "namespaceResourceWhitelist:\n    - group: '*'\n      kind: '*'\n",
