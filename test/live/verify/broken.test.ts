@@ -80,10 +80,22 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
     "ready: a corrupt commit, told in the reconciler's words, and the next good one heals it",
     async () => {
       const path = "small/applications/bank-local/ConfigMap.hours.yaml";
-      const files = new Map([...shop.files, [path, "kind: [ConfigMap"]]);
+      const files = new Map([...shop.files, [path, "apiVersion: v1\nkind: ConfigMap\nmetadata: [\n"]]);
       const commit = await shop.site().publish(files, "Corrupt");
       const { problems } = await settle(shop.site(), { files, commit, test: "ready" });
-      expect(about(problems, "Application/argocd/bank-local")).toMatch(/ConfigMap\.hours\.yaml/);
+      expect(about(problems, "Application/argocd/bank-local")).toMatch(/ConfigMap\.hours\.yaml|yaml:/);
+      // Argo CD passes over a file that does not look like a manifest at all, and prunes what was in it.
+      const nothing = new Map([...shop.files, [path, "kind: [ConfigMap"]]);
+      const later = await shop.site().publish(nothing, "Corrupt in another way");
+      const passedOver = await settle(shop.site(), {
+        files: nothing,
+        commit: later,
+        test: "ready",
+        afterTrouble: true,
+      });
+      expect(passedOver.problems.map(({ what, fix }) => `${what} ${fix}`)).toContainEqual(
+        expect.stringMatching(/ConfigMap\.hours\.yaml is no manifest.*npm run synth/),
+      );
     },
     5 * minutes,
   );
@@ -229,11 +241,17 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
     async () => {
       const site = shop.site();
       const path = "applications/shop-local/3-serve/HorizontalPodAutoscaler.web.yaml";
-      const files = shop.broken(path, "maxReplicas: 4", "maxReplicas: 240");
+      const files = new Map([
+        ...shop.broken(deployment, "cpu: 50m", "cpu: 1500m"),
+        [
+          `small/${path}`,
+          (shop.files.get(`small/${path}`) ?? "").replace("maxReplicas: 4", "maxReplicas: 40"),
+        ],
+      ]);
       await settle(site, { files, commit: await site.publish(files, "Too many"), test: "scheduling" });
       const { problems } = await scheduling({ ...site, files });
       expect(about(problems, "HorizontalPodAutoscaler/shop/web")).toMatch(
-        /of 240 pods of Deployment\/web find no node: .*(Too many pods|Insufficient).*raise max of a node group/s,
+        /of 40 pods of Deployment\/web find no node: .*(Too many pods|Insufficient).*raise max of a node group/s,
       );
     },
     15 * minutes,
