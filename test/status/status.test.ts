@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseReleaseOf } from "../../scripts/promotion/subjects.ts";
 import type { FleetStatus } from "../../scripts/status/fleet-status.ts";
+import type { ReleaseKind } from "../../synth/model/release.ts";
+import { releaseText } from "../../synth/release/release-text.ts";
 import { copyRepository } from "../commands/slipway.ts";
 
 const copy = copyRepository();
@@ -23,21 +26,20 @@ function commit(message: string): void {
 const app = "voice-agent-studio";
 const release = (environment: string) => `apps/${app}/releases/${environment}.json`;
 
-interface ReleaseFile {
-  readonly images: Readonly<Record<string, string>>;
-  readonly revision: string;
-}
-
 async function status(): Promise<FleetStatus> {
-  const { stdout, stderr } = await copy.slipway("status", "--json");
-  expect(stderr).toBe("");
+  const { status: code, stdout, stderr } = await copy.slipway("status", "--json");
+  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
 
 /** Freezes an environment at a commit of this history, as `promote` would. */
-function freezeAt(environment: string, revision: string, kind: string, why: string): void {
-  const frozen: ReleaseFile = JSON.parse(copy.read(release(environment)));
-  copy.write(release(environment), `${JSON.stringify({ ...frozen, revision, kind, why }, null, 2)}\n`);
+function freezeAt(environment: string, revision: string, kind: ReleaseKind, why: string): void {
+  const { images, frozen } = parseReleaseOf(
+    { of: "app", name: app, step: environment },
+    copy.read(release(environment)),
+  );
+  if (frozen === undefined) throw new Error(`${environment} is not frozen`);
+  copy.write(release(environment), releaseText({ images, frozen: { ...frozen, revision, kind, why } }));
 }
 
 describe("slipway status", () => {
