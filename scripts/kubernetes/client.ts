@@ -62,6 +62,8 @@ export interface KubernetesClient {
   apply(object: KubernetesObject, options?: ApplyOptions): Promise<KubernetesObject>;
   /** For what has `generateName`, or must not exist yet. */
   create(object: NewObject): Promise<KubernetesObject>;
+  /** The answer to a question that is not kept, such as a SubjectAccessReview, which has no name. */
+  review(question: NewObject): Promise<unknown>;
   mergePatch(reference: ObjectReference, patch: Json, subresource?: Subresource): Promise<KubernetesObject>;
   /** False if it was not there. `propagation` default: `Background`. */
   delete(reference: ObjectReference, propagation?: "Background" | "Foreground" | "Orphan"): Promise<boolean>;

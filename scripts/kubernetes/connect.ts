@@ -80,9 +80,13 @@ class Client implements KubernetesClient {
   }
 
   async create(object: NewObject): Promise<KubernetesObject> {
-    const served = await this.#served(object);
-    const path = collectionPath(served, text(object, "metadata", "namespace"));
-    return asObject(await this.#connection.json({ method: "POST", path, body: object }));
+    return asObject(await this.review(object));
+  }
+
+  async review(question: NewObject): Promise<unknown> {
+    const served = await this.#served(question);
+    const path = collectionPath(served, text(question, "metadata", "namespace"));
+    return this.#connection.json({ method: "POST", path, body: question });
   }
 
   async mergePatch(reference: ObjectReference, patch: Json, subresource?: Subresource) {

@@ -33,7 +33,8 @@ interface Wanted {
 /** Waits until every part of dist is as this commit has it, or says what is in the way. */
 export async function settle(site: Site, { files, commit, test, afterTrouble }: Wanted): Promise<Settled> {
   const { recorder, view, cluster } = site;
-  const { manifests } = clusterManifests(files, cluster.name);
+  // A reconciler may pass over a file that it cannot read, and take what was in it for gone.
+  const { manifests, problems: unreadable } = clusterManifests(files, cluster.name);
   const started = Date.now();
   const complaints = new Map<string, number>();
   const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
@@ -42,7 +43,7 @@ export async function settle(site: Site, { files, commit, test, afterTrouble }: 
     return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
   }, settleSeconds * 1000);
   const seconds = (Date.now() - started) / 1000;
-  if (outcome === "settled") return { seconds, problems: [] };
+  if (outcome === "settled") return { seconds, problems: unreadable };
   return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };
 }
 

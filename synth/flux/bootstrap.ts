@@ -22,32 +22,17 @@ export function bootstrap(cluster: ResolvedCluster): readonly DeliveryObject[] {
       sparseCheckout: [`${distRoot}/${cluster.view.name}`],
     },
   };
+  // It waits for nothing: it is applied once, and what it waited for would still be named in it when that is taken out.
   const root = kustomization({
     name: sourceName,
     path: `./${distRoot}/${cluster.view.name}/reconciler`,
     dependsOn: [],
-    timeout: "30m",
+    timeout: "5m",
   });
-  return [source, { ...root, spec: root.spec && { ...root.spec, ...rootHealth(cluster) } }].map((object) => ({
+  return [source, { ...root, spec: root.spec && { ...root.spec, wait: false } }].map((object) => ({
     folder: "bootstrap",
     object: toObject(object),
     owner: cluster.view.name,
     definition: cluster.definition,
   }));
-}
-
-/** The root is Ready when what nobody else waits for is: it must not wait for its own timeout on every start. */
-function rootHealth(cluster: ResolvedCluster) {
-  const awaited = new Set(cluster.order.flatMap((slice) => slice.dependsOn));
-  return {
-    wait: false,
-    healthChecks: cluster.order
-      .filter((slice) => !awaited.has(slice.owner))
-      .map((slice) => ({
-        apiVersion: "kustomize.toolkit.fluxcd.io/v1",
-        kind: "Kustomization",
-        name: slice.owner,
-        namespace: fluxNamespace,
-      })),
-  };
 }

@@ -37,6 +37,7 @@ function client({ objects, forbidden, hangs }: Told): KubernetesClient {
     get: refused,
     list: ({ kind }) => list(kind),
     apply: refused,
+    review: refused,
     create: refused,
     mergePatch: refused,
     delete: refused,

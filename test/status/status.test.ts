@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseReleaseOf } from "../../scripts/promotion/subjects.ts";
 import type { FleetStatus } from "../../scripts/status/fleet-status.ts";
 import type { ReleaseKind } from "../../synth/model/release.ts";
 import { releaseText } from "../../synth/release/release-text.ts";
-import { parseRelease } from "../../synth/resolve/release-input.ts";
 import { copyRepository } from "../commands/slipway.ts";
 
 const copy = copyRepository();
@@ -27,17 +27,18 @@ const app = "voice-agent-studio";
 const release = (environment: string) => `apps/${app}/releases/${environment}.json`;
 
 async function status(): Promise<FleetStatus> {
-  const { stdout, stderr } = await copy.slipway("status", "--json");
-  expect(stderr).toBe("");
+  const { status: code, stdout, stderr } = await copy.slipway("status", "--json");
+  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
 
 /** Freezes an environment at a commit of this history, as `promote` would. */
 function freezeAt(environment: string, revision: string, kind: ReleaseKind, why: string): void {
-  const parsed = parseRelease(app, environment, copy.read(release(environment)));
-  if (!("value" in parsed) || parsed.value.frozen === undefined)
-    throw new Error(`${environment} is not frozen`);
-  const { images, frozen } = parsed.value;
+  const { images, frozen } = parseReleaseOf(
+    { of: "app", name: app, step: environment },
+    copy.read(release(environment)),
+  );
+  if (frozen === undefined) throw new Error(`${environment} is not frozen`);
   copy.write(release(environment), releaseText({ images, frozen: { ...frozen, revision, kind, why } }));
 }
 

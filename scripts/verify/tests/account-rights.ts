@@ -58,18 +58,16 @@ function applied(site: Site) {
 async function refused(site: Site, question: Question): Promise<readonly Problem[]> {
   const { account, namespace, verb, group, resource, manifest } = question;
   const { metadata } = manifest.object;
-  const review = await site.client
-    .create({
-      apiVersion: "authorization.k8s.io/v1",
-      kind: "SubjectAccessReview",
-      metadata: {},
-      spec: {
-        user: `system:serviceaccount:${namespace}:${account}`,
-        groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"],
-        resourceAttributes: { verb, group, resource, namespace: metadata.namespace ?? "" },
-      },
-    })
-    .catch(() => undefined);
+  const review = await site.client.review({
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SubjectAccessReview",
+    metadata: {},
+    spec: {
+      user: `system:serviceaccount:${namespace}:${account}`,
+      groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"],
+      resourceAttributes: { verb, group, resource, namespace: metadata.namespace ?? "" },
+    },
+  });
   if (field(review, "status", "allowed") === true) return [];
   return [
     complain("privilege", site, {

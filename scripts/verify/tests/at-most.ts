@@ -31,7 +31,7 @@ export async function atMost(
   for (const { target, most } of scaled) await client.scale(target, most);
   const state = () => scaled.map((each) => ({ ...each, ...countsOf(site, each) }));
   await recorder.until(
-    () => (state().every(({ scheduled, most }) => scheduled >= most) ? true : undefined),
+    () => (state().every(({ scheduled, refused, most }) => scheduled + refused >= most) ? true : undefined),
     scaleSeconds * 1000,
   );
   const end = state();
@@ -78,17 +78,17 @@ function maximumOf(object: KubernetesObject): number | undefined {
   return object.kind === "ScaledObject" ? (number(object, "spec", "maxReplicaCount") ?? 100) : undefined;
 }
 
-function countsOf(
-  { recorder }: Site,
-  { target }: Scaled,
-): { readonly scheduled: number; readonly reason: string } {
+function countsOf({ recorder }: Site, { target }: Scaled) {
   const objects = byUid(recorder.live());
   const own = pods(objects.values()).filter(({ object }) => {
     const { kind, metadata } = rootOwner(object, objects);
     return kind === target.kind && metadata.name === target.name && metadata.namespace === target.namespace;
   });
+  const reasons = own.filter(({ node }) => node === undefined).flatMap(({ reason }) => reason ?? []);
   return {
     scheduled: own.filter(({ node }) => node !== undefined).length,
-    reason: own.find(({ reason }) => reason !== undefined)?.reason ?? "its pods are not made",
+    /** Pods that the scheduler has looked at in vain. */
+    refused: reasons.length,
+    reason: reasons[0] ?? `only ${own.length} were made, or the scheduler has not looked at them yet`,
   };
 }

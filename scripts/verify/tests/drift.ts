@@ -11,8 +11,11 @@ import { deletable, editOf } from "./drift-edits.ts";
 import { complain, counted } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Seconds in which what was deleted or edited by hand has to be back. */
-export const driftSeconds = 60;
+/**
+ * Seconds in which what was deleted or edited by hand has to be back: as long as a busy machine needs for the longest chain,
+ * since Flux looks at a slice only after those that it depends on. It is over as soon as all is back.
+ */
+export const driftSeconds = 180;
 
 interface Drift {
   readonly object: KubernetesObject;

@@ -29,8 +29,10 @@ export function renderedFiles(
 export function removals(fleet: Fleet, cluster: Cluster, inputs: Inputs): readonly Removal[] {
   const slices = synthesizeCluster(fleet, cluster, inputs).rendered?.slices.map(({ slice }) => slice) ?? [];
   const app = slices.findLast(({ kind }) => kind === "placement");
-  const addon = slices.findLast(({ kind, owner, chart }) => {
-    if (kind !== "addon" || chart?.installedFirst === true) return false;
+  // Without the reconciler, nothing would be taken out at all.
+  const own = new Set(slices.filter(({ chart }) => chart?.installedFirst === true).map(({ owner }) => owner));
+  const addon = slices.findLast(({ kind, owner, dependsOn }) => {
+    if (kind !== "addon" || own.has(owner) || dependsOn.some((name) => own.has(name))) return false;
     const smaller = without(fleet, cluster, [{ slice: owner, what: "add-on" }]);
     return renderedFiles(smaller.fleet, smaller.cluster, inputs) !== undefined;
   });

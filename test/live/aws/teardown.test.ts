@@ -7,6 +7,11 @@ import type { World } from "./harness/world.ts";
 
 const python = await pythonOrNone("teardown.test.ts");
 
+const subnet = (block: number) => ({
+  Type: "AWS::EC2::Subnet",
+  Properties: { VpcId: { Ref: "Vpc" }, CidrBlock: `10.42.${block}.0/24` },
+});
+
 describe.skipIf(python === undefined)("slipway aws teardown", () => {
   let world: World;
 
@@ -19,10 +24,6 @@ describe.skipIf(python === undefined)("slipway aws teardown", () => {
     if (python === undefined) return;
     world = await newWorld(python);
     const template = join(world.clone.root, "network.json");
-    const subnet = (block: number) => ({
-      Type: "AWS::EC2::Subnet",
-      Properties: { VpcId: { Ref: "Vpc" }, CidrBlock: `10.42.${block}.0/24` },
-    });
     const resources = {
       Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.42.0.0/16" } },
       SubnetA: subnet(1),

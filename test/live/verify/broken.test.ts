@@ -20,7 +20,7 @@ if (missing !== undefined) console.warn(`skipped broken.test.ts: ${missing}`);
 
 const minutes = 60_000;
 const deployment = "applications/shop-local/3-serve/Deployment.web.yaml";
-const project = "reconciler/AppProject.shop-local.yaml";
+const project = "reconciler/AppProject.bank-local.yaml";
 
 function about(problems: readonly Problem[], object: string): string {
   const found = problems.filter(({ at }) => at.object === object);
@@ -80,10 +80,22 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
     "ready: a corrupt commit, told in the reconciler's words, and the next good one heals it",
     async () => {
       const path = "small/applications/bank-local/ConfigMap.hours.yaml";
-      const files = new Map([...shop.files, [path, "kind: [ConfigMap"]]);
+      const files = new Map([...shop.files, [path, "apiVersion: v1\nkind: ConfigMap\nmetadata: [\n"]]);
       const commit = await shop.site().publish(files, "Corrupt");
       const { problems } = await settle(shop.site(), { files, commit, test: "ready" });
-      expect(about(problems, "Application/argocd/bank-local")).toMatch(/ConfigMap\.hours\.yaml/);
+      expect(about(problems, "Application/argocd/bank-local")).toMatch(/ConfigMap\.hours\.yaml|yaml:/);
+      // Argo CD passes over a file that does not look like a manifest at all, and prunes what was in it.
+      const nothing = new Map([...shop.files, [path, "kind: [ConfigMap"]]);
+      const later = await shop.site().publish(nothing, "Corrupt in another way");
+      const passedOver = await settle(shop.site(), {
+        files: nothing,
+        commit: later,
+        test: "ready",
+        afterTrouble: true,
+      });
+      expect(passedOver.problems.map(({ what, fix }) => `${what} ${fix}`)).toContainEqual(
+        expect.stringMatching(/ConfigMap\.hours\.yaml is no manifest.*npm run synth/),
+      );
     },
     5 * minutes,
   );
@@ -139,18 +151,18 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
   test(
     "prune: an Application that leaves behind what it made",
     async () => {
-      const files = shop.broken("reconciler/Application.bank-local.yaml", /^ {2}finalizers:\n.*\n/m, "");
+      const files = shop.broken("reconciler/Application.shop-local.yaml", /^ {2}finalizers:\n.*\n/m, "");
       const site = shop.site();
       await settle(site, { files, commit: await site.publish(files, "No finalizer"), test: "prune" });
       const application = {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "Application",
-        name: "bank-local",
+        name: "shop-local",
         namespace: "argocd",
       };
       await site.client.mergePatch(application, { metadata: { finalizers: null } });
       const { problems } = await prune({ ...site, files });
-      expect(about(problems, "ConfigMap/bank/hours")).toMatch(
+      expect(about(problems, "ConfigMap/shop/prices")).toMatch(
         /dist no longer has it, and it is still there.*finalizer/s,
       );
     },
@@ -208,7 +220,7 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
           /clusterResourceWhitelist: \[\]/,
           "clusterResourceWhitelist:\n    - group: '*'\n      kind: '*'",
         )
-        .replace(/namespace: shop\n/, "namespace: '*'\n")
+        .replace(/namespace: bank\n/, "namespace: '*'\n")
         .replace(
           /namespaceResourceWhitelist:\n/,
           "namespaceResourceWhitelist:\n    - group: '*'\n      kind: '*'\n",
@@ -229,11 +241,17 @@ describe.skipIf(missing !== undefined)("with Argo CD, a manifest that is broken 
     async () => {
       const site = shop.site();
       const path = "applications/shop-local/3-serve/HorizontalPodAutoscaler.web.yaml";
-      const files = shop.broken(path, "maxReplicas: 4", "maxReplicas: 240");
+      const files = new Map([
+        ...shop.broken(deployment, "cpu: 50m", "cpu: 1500m"),
+        [
+          `small/${path}`,
+          (shop.files.get(`small/${path}`) ?? "").replace("maxReplicas: 4", "maxReplicas: 40"),
+        ],
+      ]);
       await settle(site, { files, commit: await site.publish(files, "Too many"), test: "scheduling" });
       const { problems } = await scheduling({ ...site, files });
       expect(about(problems, "HorizontalPodAutoscaler/shop/web")).toMatch(
-        /of 240 pods of Deployment\/web find no node: .*(Too many pods|Insufficient).*raise max of a node group/s,
+        /of 40 pods of Deployment\/web find no node: .*(Too many pods|Insufficient).*raise max of a node group/s,
       );
     },
     15 * minutes,

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { fleet } from "../../../../clusters/fleet.ts";
 import { copyRepository } from "../../../commands/slipway.ts";
 import type { Copy } from "../../../commands/slipway.ts";
+import { atEnd } from "./endings.ts";
 
 /** A clone of the repository, and the server that it was cloned from. */
 export interface Clone extends Copy {
@@ -18,7 +18,9 @@ export interface Clone extends Copy {
 export function cloneRepository(): Clone {
   const copy = copyRepository();
   const server = realpathSync(mkdtempSync(join(tmpdir(), "slipway-server-")));
-  afterAll(() => rmSync(server, { recursive: true, force: true }));
+  atEnd(() => {
+    for (const folder of [server, copy.root]) rmSync(folder, { recursive: true, force: true });
+  });
   const git = (...args: readonly string[]): string =>
     execFileSync("git", ["-C", copy.root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch", "main", server]);

@@ -1,8 +1,8 @@
-import { afterAll } from "vitest";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 import { startApiServer } from "./api-server.ts";
 import type { ApiServer } from "./api-server.ts";
 import { serveArgoChart } from "./argo-chart.ts";
+import { atEnd } from "./endings.ts";
 import { hands } from "./hands.ts";
 import type { Hands } from "./hands.ts";
 import { newWorld } from "./world.ts";
@@ -17,7 +17,7 @@ export interface ClusterWorld extends World {
 export async function newClusterWorld(python: PythonEnvironment): Promise<ClusterWorld> {
   const charts = await serveArgoChart();
   const api = await startApiServer();
-  afterAll(async () => {
+  atEnd(async () => {
     await api.stop();
     await charts.close();
   });

@@ -1,4 +1,4 @@
-import { afterAll, vi } from "vitest";
+import { vi } from "vitest";
 import { pythonEnvironment } from "../../../../scripts/python/environment.ts";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 import { slipway } from "../../../commands/slipway.ts";
@@ -7,6 +7,7 @@ import { account } from "./account.ts";
 import type { Account } from "./account.ts";
 import { cloneRepository } from "./clone.ts";
 import type { Clone } from "./clone.ts";
+import { atEnd } from "./endings.ts";
 import { startMoto } from "./moto.ts";
 import type { Moto } from "./moto.ts";
 
@@ -46,7 +47,7 @@ export async function newWorld(
   const clone = cloneRepository();
   const moto = await startMoto(python, cluster.account);
   const user = account(python, moto.url, cluster.region, [cluster.profile]);
-  afterAll(async () => {
+  atEnd(async () => {
     await moto.stop();
     user.remove();
   });
