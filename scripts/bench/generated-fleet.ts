@@ -57,6 +57,7 @@ export function generatedFleet(clusters: number, apps: number): { fleet: Fleet; 
         nodeGroups: [
           { name: "workers", instanceTypes: ["m7i.2xlarge"], min: 2, max: 60, capacity: "on-demand" },
         ],
+        aws: { zone: "example.com" },
         outputs: ["certificateArn"],
         capabilities: (aws) => ({
           ingress: {

@@ -30,7 +30,7 @@ describe("doctor", () => {
       expect.objectContaining({
         check: "example-values",
         level: "note",
-        what: expect.stringMatching(/^voice-agent-prod holds example values.*account, vpcId/),
+        what: expect.stringMatching(/^voice-agent-prod holds example values.*account, .*vpcId/),
         values: expect.objectContaining({ account: "444455556666", vpcId: "vpc-1234567890abcdef0" }),
       }),
     );
