@@ -93,7 +93,12 @@ export const argoCd = defineAddon({
             ...healthChecks,
           },
           // TLS ends at the ingress; the comparison is the API server's own, defaults and webhooks included.
-          params: { "server.insecure": true, "controller.diff.server.side": true },
+          params: {
+            "server.insecure": true,
+            "controller.diff.server.side": true,
+            // A sync that waits for what never gets well would keep newer commits waiting for ever. In seconds.
+            "controller.sync.timeout.seconds": 1800,
+          },
           rbac: { "policy.default": "", "policy.csv": "" },
         },
       };

@@ -2,16 +2,19 @@
  * What Argo CD must know of kinds that it cannot judge itself, as Lua: the app of apps waits for its Applications,
  * a wave waits for load balancer targets, and a claim does not keep a wave from the pod it waits for.
  *
- * An Application that is Degraded, or misses something, is waited for, too: taken for a failure, a second of it would end
- * the sync of the app of apps, which then pauses before it tries again. A CRD is well before it is established: Argo CD
- * does not follow CRDs once they are applied, so that the Application would stay Degraded until it is looked at again.
+ * An Application that is Degraded while it is being synced is waited for: taken for a failure, a second of it would end
+ * the sync of the app of apps, which then pauses before it tries again. One that is Degraded afterwards does end it, so that
+ * newer commits are not kept waiting. A CRD is well before it is established: Argo CD does not follow CRDs once they are
+ * applied, so that its Application would stay Degraded until it is looked at again.
  */
 export const healthChecks = {
   "resource.customizations.health.argoproj.io_Application": `
 local health = { status = "Progressing", message = "" }
 if obj.status ~= nil and obj.status.health ~= nil then
   local status = obj.status.health.status
-  if status == "Healthy" or status == "Suspended" then
+  local operation = obj.status.operationState
+  local syncing = operation ~= nil and operation.phase == "Running"
+  if status ~= nil and status ~= "" and not (status == "Degraded" and syncing) then
     health.status = status
   end
   if obj.status.health.message ~= nil then

@@ -62,6 +62,8 @@ export interface ArgoCdValues {
     readonly params: {
       readonly "server.insecure": boolean;
       readonly "controller.diff.server.side": boolean;
+      /** Seconds after which a sync is ended; 0 is never. */
+      readonly "controller.sync.timeout.seconds": number;
     };
     readonly rbac: {
       /** Role of those whom no policy names; empty for none. */
