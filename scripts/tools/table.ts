@@ -30,6 +30,7 @@ const modules = [
       "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
       "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
       "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
+      kubectl: "k8s.io/kubernetes/cmd/kubectl",
     },
     versionIn: ["k8s.io/component-base/version.gitVersion"],
     minutes: 8,

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fleet } from "../../../clusters/fleet.ts";
-import { missingPrograms } from "./harness/api-server.ts";
+import { whyNoApiServer } from "./harness/api-server.ts";
 import { newClusterWorld } from "./harness/cluster-world.ts";
 import type { ClusterWorld } from "./harness/cluster-world.ts";
 import { cluster, pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("deploy-all.test.ts");
-const missing = missingPrograms();
-if (missing.length > 0) console.warn(`skipped deploy-all.test.ts: not on PATH: ${missing.join(", ")}`);
+const missing = whyNoApiServer();
+if (missing !== undefined) console.warn(`skipped deploy-all.test.ts: ${missing}`);
 
-describe.skipIf(python === undefined || missing.length > 0)("slipway aws deploy-all", () => {
+describe.skipIf(python === undefined || missing !== undefined)("slipway aws deploy-all", () => {
   let world: ClusterWorld;
 
   beforeAll(async () => {

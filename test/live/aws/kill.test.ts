@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { missingPrograms } from "./harness/api-server.ts";
+import { whyNoApiServer } from "./harness/api-server.ts";
 import { newClusterWorld } from "./harness/cluster-world.ts";
 import type { ClusterWorld } from "./harness/cluster-world.ts";
 import { cluster, pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("kill.test.ts");
-const missing = missingPrograms();
-if (missing.length > 0) console.warn(`skipped kill.test.ts: not on PATH: ${missing.join(", ")}`);
+const missing = whyNoApiServer();
+if (missing !== undefined) console.warn(`skipped kill.test.ts: ${missing}`);
 
 /** How often it is killed before it may end. */
 const kills = 5;
@@ -18,7 +18,7 @@ const kills = 5;
 /** Longest that it lives before a kill, in milliseconds: into the stacks, or, when those are there, well behind them. */
 const longestLife = 40_000;
 
-describe.skipIf(python === undefined || missing.length > 0)("deploy-all, killed at random points", () => {
+describe.skipIf(python === undefined || missing !== undefined)("deploy-all, killed at random points", () => {
   let world: ClusterWorld;
 
   beforeAll(async () => {

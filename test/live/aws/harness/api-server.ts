@@ -4,8 +4,9 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findTools, whyNoTools } from "../../../../scripts/tools/find.ts";
 import { freePort } from "./moto.ts";
 
 /** A Kubernetes API without nodes or controllers: what is put there stays as it is. */
@@ -15,15 +16,20 @@ export interface ApiServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Which of the programs it needs are not on PATH. */
-export function missingPrograms(): readonly string[] {
-  return ["etcd", "kube-apiserver", "kubectl", "helm"].filter(
-    (program) => spawnSync("which", [program]).status !== 0,
-  );
+const programs = ["etcd", "kube-apiserver", "kubectl", "helm"] as const;
+
+/** Why the programs that it needs cannot be had; undefined where they can. */
+export const whyNoApiServer = (): string | undefined => whyNoTools(programs);
+
+/** Puts the pinned programs first on PATH, where the commands under test look for them too. */
+async function usePinnedPrograms(): Promise<void> {
+  const folders = Object.values(await findTools(programs)).map((path) => dirname(path));
+  process.env["PATH"] = [...new Set(folders), process.env["PATH"]].join(delimiter);
 }
 
-/** Starts etcd and kube-apiserver from PATH, on loopback, with everything in a folder of its own. */
+/** Starts etcd and kube-apiserver on loopback, with everything in a folder of its own. */
 export async function startApiServer(): Promise<ApiServer> {
+  await usePinnedPrograms();
   const folder = mkdtempSync(join(tmpdir(), "slipway-api-"));
   const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
   const started: ChildProcess[] = [];
