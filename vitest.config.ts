@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { slow } from "./vitest.live.config.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/live/**"],
+    exclude: ["test/live/**", ...slow],
     testTimeout: 30_000,
     // By default one worker fewer than there are processors, which on two is one.
     maxWorkers: 2,

@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that need more than Node: each says what it needs, and what it skipped without. */
+/** Tests that need no more than Node, but more time than a person waits for `npm test`. */
+export const slow = ["test/faults/**/*.test.ts", "test/tree/kill.test.ts", "test/documents/commands.test.ts"];
+
+/** Tests that need more than Node, or more time: each says what it needs, and what it skipped without. */
 export default defineConfig({
   test: {
-    include: ["test/live/**/*.test.ts"],
+    include: ["test/live/**/*.test.ts", ...slow],
     globalSetup: "test/live/build-tools.ts",
     testTimeout: 300_000,
     hookTimeout: 600_000,

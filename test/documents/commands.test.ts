@@ -60,12 +60,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run test:types": its.inNpmTest,
   "npm run format": its.prints("Finished"),
   ...awsRules,
-  "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
   "npm run schemas": its.startsScript("scripts/schemas/generate.ts"),
 
   "npm ci": its.inContinuousIntegration,
   "npm ci && npm run synth": its.inContinuousIntegration,
   "npm test": its.inContinuousIntegration,
+  "npm run test:live": its.inContinuousIntegration,
   "git add -A && git commit": addsNewFiles,
   // What is committed by now is main.
   "npm run slipway -- diff": onMain(its.prints(/^Nothing changes in any cluster\.$/m)),
@@ -76,7 +76,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- diff --format html": onMain(its.prints(/<h1>Nothing changes in any cluster<\/h1>/)),
   "npm run slipway -- status": onMain(its.prints(/^attractor-factory +prod +[0-9a-f]{12}/m)),
   "npm run slipway -- status --html fleet.html": onMain(its.prints("wrote fleet.html")),
-  "npm run slipway -- status --json": onMain(its.prints(/^\{"commit":"[0-9a-f]{40}"/)),
+  "npm run slipway -- status --json": onMain(its.prints(/^\{"commit":"[0-9a-f]{40}"/m)),
+  "npm run bench": its.prints("the committed fleet", " -- --runs 1"),
   "npm run slipway -- gate": onMain(its.prints(/^no gate refuses it$/m)),
   "npm run slipway -- gate --json": onMain(its.prints('"refused":[]')),
   "npm run slipway -- gate --kubernetes 1.36": onMain(its.prints(/^no gate refuses it$/m)),
