@@ -5,23 +5,28 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whyNoTools } from "../../../scripts/tools/find.ts";
 import { testNames } from "../../../scripts/verify/model.ts";
 import type { ClusterReport, VerifyReport } from "../../../scripts/verify/model.ts";
+import { reconcilers } from "../../../synth/model/names.ts";
 import { loadFleet } from "../../../scripts/workspace.ts";
 import { slipway } from "../../commands/slipway.ts";
 import type { Outcome } from "../../commands/slipway.ts";
 import { neededTools } from "./needed-tools.ts";
 
 /**
- * The committed dist: `local`, which has every app, with both reconcilers, and the first cluster of each other system.
+ * The committed dist: `local`, which has every app, with both reconcilers, and one cluster on EKS with each of them.
  * `npm run verify:live` does it for all.
  */
 const missing = whyNoTools(neededTools);
 if (missing !== undefined) console.warn(`skipped clusters.test.ts: ${missing}`);
 
 const fleet = await loadFleet();
-const systemOf = (name: string): string => name.replace(/-(dev|nonprod|staging|prod)$/, "");
-const chosen = [...Map.groupBy(fleet.clusters, ({ name }) => systemOf(name)).values()].flatMap(
-  ([first]) => first?.name ?? [],
-);
+const onEks = fleet.clusters.filter(({ provider }) => provider === "eks");
+const chosen = [
+  ...fleet.clusters.filter((cluster) => !onEks.includes(cluster)),
+  ...reconcilers.flatMap((reconciler) => {
+    const its = onEks.filter((cluster) => cluster.reconciler === reconciler);
+    return its.find(({ placements }) => placements.length > 0) ?? its[0] ?? [];
+  }),
+].map(({ name }) => name);
 
 const minutes = 60_000;
 
