@@ -15,8 +15,9 @@ export interface ClusterWorld extends World {
 }
 
 export async function newClusterWorld(python: PythonEnvironment): Promise<ClusterWorld> {
-  const charts = await serveArgoChart();
+  // First, because it puts Helm on PATH, which packages the chart.
   const api = await startApiServer();
+  const charts = await serveArgoChart();
   atEnd(async () => {
     await api.stop();
     await charts.close();
