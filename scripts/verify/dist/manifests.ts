@@ -37,6 +37,8 @@ export function clusterManifests(files: ReadonlyMap<string, string>, cluster: st
   for (const [path, content] of files) {
     if (!path.startsWith(`${cluster}/`) || !path.endsWith(".yaml")) continue;
     const [, folder = "", slice = ""] = path.split("/");
+    // Templates of stacks, which the deployment commands apply and no reconciler reads.
+    if (folder === "aws") continue;
     if (folder === "bootstrap" && slice === "values") {
       values.set(path, content);
       continue;

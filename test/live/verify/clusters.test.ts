@@ -38,18 +38,7 @@ describe.skipIf(missing !== undefined).each(chosen)("slipway verify --live --clu
   let clusters: readonly ClusterReport[] = [];
 
   beforeAll(async () => {
-    const args = [
-      "--cluster",
-      name,
-      "--base",
-      "HEAD",
-      "--reconciler",
-      "both",
-      "--json",
-      json,
-      "--junit",
-      xml,
-    ];
+    const args = ["--cluster", name, "--reconciler", "both", "--json", json, "--junit", xml];
     outcome = await slipway(["verify", "--live", ...args]);
     const report: VerifyReport | undefined = existsSync(json)
       ? JSON.parse(readFileSync(json, "utf8"))
