@@ -5,28 +5,31 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whyNoTools } from "../../../scripts/tools/find.ts";
 import { testNames } from "../../../scripts/verify/model.ts";
 import type { ClusterReport, VerifyReport } from "../../../scripts/verify/model.ts";
-import { reconcilers } from "../../../synth/model/names.ts";
+import type { Cluster } from "../../../synth/model/cluster.ts";
 import { loadFleet } from "../../../scripts/workspace.ts";
 import { slipway } from "../../commands/slipway.ts";
 import type { Outcome } from "../../commands/slipway.ts";
 import { neededTools } from "./needed-tools.ts";
 
 /**
- * The committed dist: `local`, which has every app, with both reconcilers, and one cluster on EKS with each of them.
+ * The committed dist: `local`, which has every app, with both reconcilers, and the smallest cluster on EKS.
  * `npm run verify:live` does it for all.
  */
 const missing = whyNoTools(neededTools);
 if (missing !== undefined) console.warn(`skipped clusters.test.ts: ${missing}`);
 
 const fleet = await loadFleet();
-const onEks = fleet.clusters.filter(({ provider }) => provider === "eks");
-const chosen = [
-  ...fleet.clusters.filter((cluster) => !onEks.includes(cluster)),
-  ...reconcilers.flatMap((reconciler) => {
-    const its = onEks.filter((cluster) => cluster.reconciler === reconciler);
-    return its.find(({ placements }) => placements.length > 0) ?? its[0] ?? [];
-  }),
-].map(({ name }) => name);
+const smallest = fleet.clusters
+  .filter(({ provider }) => provider === "eks")
+  .toSorted((a, b) => most(a) - most(b))
+  .slice(0, 1);
+const chosen = [...fleet.clusters.filter(({ provider }) => provider !== "eks"), ...smallest].map(
+  ({ name }) => name,
+);
+
+function most({ nodeGroups }: Cluster): number {
+  return nodeGroups.reduce((sum, { max }) => sum + max, 0);
+}
 
 const minutes = 60_000;
 
