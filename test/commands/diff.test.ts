@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inOneProcess } from "./one-process.ts";
 import { copyRepository } from "./slipway.ts";
 
 const copy = copyRepository();
+const slipway = inOneProcess(copy.root);
 
 function git(...args: readonly string[]): string {
   const identity = [
@@ -38,7 +40,7 @@ git("checkout", "-q", "change");
 
 describe("diff", () => {
   test("of a branch without changes says so, and exits with 0, whatever main has done since", async () => {
-    const { status, stdout, stderr } = await copy.slipway("diff");
+    const { status, stdout, stderr } = await slipway(["diff"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(
       /^Nothing changes in any cluster\.\nfrom [0-9a-f]{10} \(merge base with main\) to the work tree\n/,
@@ -46,15 +48,15 @@ describe("diff", () => {
   });
 
   test("compares with the base itself where that is asked for", async () => {
-    const { status, stdout } = await copy.slipway("diff", "--exact");
+    const { status, stdout } = await slipway(["diff", "--exact"]);
     expect(status).toBe(2);
     expect(stdout).toMatch(/PriorityClass platform-critical/);
   });
 
   test("of the work tree shows what is not committed, without colours where output is no terminal, and gates pass it", async () => {
     const undo = copy.edit(web, "factory-web:0.1.0", "factory-web:0.2.0");
-    const { status, stdout, stderr } = await copy.slipway("diff");
-    const judged = await copy.slipway("gate");
+    const { status, stdout, stderr } = await slipway(["diff"]);
+    const judged = await slipway(["gate"]);
     undo();
     expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
     expect(judged).toMatchObject({ status: 0, stderr: "" });
@@ -72,7 +74,7 @@ describe("diff", () => {
     git("commit", "-q", "-a", "-m", "second");
     const second = git("rev-parse", "HEAD");
     git("reset", "-q", "--hard", "HEAD~1");
-    const { status, stdout } = await copy.slipway("diff", "--head", second);
+    const { status, stdout } = await slipway(["diff", "--head", second]);
     git("update-ref", "-d", "refs/remotes/origin/main");
     undo();
     expect(status).toBe(2);
@@ -82,7 +84,7 @@ describe("diff", () => {
 
   test("of a file that is no YAML says which, and stops at nothing", async () => {
     const undo = copy.edit(web, "kind: Deployment", "kind: [Deployment");
-    const { status, stdout, stderr } = await copy.slipway("diff");
+    const { status, stdout, stderr } = await slipway(["diff"]);
     undo();
     expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
     expect(stdout).toContain(`${web} (head): `);
@@ -94,7 +96,7 @@ describe("diff", () => {
     [["diff", "--format", "pdf"], "Allowed choices are terminal, markdown, html, json"],
     [["gate", "--kubernetes", "36"], "36 is no version of Kubernetes"],
   ])("%j is refused with a reason", async (args, expected) => {
-    const { status, stderr } = await copy.slipway(...args);
+    const { status, stderr } = await slipway(args);
     expect(status).toBe(1);
     expect(stderr).toContain(expected);
   });
@@ -116,7 +118,7 @@ describe("gate", () => {
   test("refuses what nobody meant, until a waiver says that somebody does, and again once it is over", async () => {
     const content = copy.read(database);
     rmSync(join(copy.root, database));
-    const refused = await copy.slipway("gate", "--json");
+    const refused = await slipway(["gate", "--json"]);
     expect(refused.status).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({
       refused: [{ rule: "stateful-deleted", at: { object: "StatefulSet/factory-system/postgres" } }],
@@ -124,14 +126,14 @@ describe("gate", () => {
 
     mkdirSync(join(copy.root, "clusters/waivers"), { recursive: true });
     copy.write(file, waiver("2999-12-31"));
-    const waived = await copy.slipway("gate");
+    const waived = await slipway(["gate"]);
     expect({ status: waived.status, stderr: waived.stderr }).toEqual({ status: 0, stderr: "" });
     expect(waived.stdout).toContain(
       "is waived until 2999-12-31 by Jo Gardener: The database moved to RDS last week.",
     );
 
     copy.write(file, waiver("2026-01-01"));
-    const over = await copy.slipway("gate");
+    const over = await slipway(["gate"]);
     expect(over.status).toBe(1);
     expect(over.stdout).toContain("until 2026-01-01, which is over");
     rmSync(join(copy.root, file));
@@ -140,7 +142,7 @@ describe("gate", () => {
 
   test("tells a waiver with an unknown field, and where it is", async () => {
     copy.write(file, waiver("2999-12-31").replace("{", '{"forever":true,'));
-    const { status, stderr } = await copy.slipway("gate");
+    const { status, stderr } = await slipway(["gate"]);
     rmSync(join(copy.root, file));
     expect(status).toBe(1);
     expect(stderr).toContain(file);

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fleet } from "../../clusters/fleet.ts";
 import type { Explanation } from "../../scripts/explain/explanation.ts";
-import { copyRepository, lineOf, node, repository, slipway } from "./slipway.ts";
+import { inOneProcess } from "./one-process.ts";
+import { copyRepository, lineOf, node, repository } from "./slipway.ts";
+
+const slipway = inOneProcess();
 
 const explained = async (path: string): Promise<Explanation> =>
   JSON.parse((await slipway(["explain", path, "--json"])).stdout);

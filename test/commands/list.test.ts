@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Inventory } from "../../scripts/inventory/inventory.ts";
 import { tableLines } from "../../scripts/output/table.ts";
 import { fleet } from "../../clusters/fleet.ts";
-import { slipway } from "./slipway.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const slipway = inOneProcess();
 
 const listed = async (...args: readonly string[]): Promise<Inventory> =>
   JSON.parse((await slipway(["list", "--json", ...args])).stdout);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { withEntry, withImport } from "../../scripts/scaffold/insert.ts";
 import { readTree } from "../../scripts/tree/tree.ts";
+import { inOneProcess } from "./one-process.ts";
 import { copyRepository, tool } from "./slipway.ts";
 
 const copy = copyRepository();
@@ -64,9 +65,12 @@ describe("what is new renders and passes every check at once", () => {
   });
 });
 
+/** Nothing that these calls do is written: the definitions stay what the first of them loads. */
+const call = inOneProcess(copy.root);
+
 /** What an add-on of the chart would be. */
 async function added(chart: string): Promise<string> {
-  return (await copy.slipway("new", "addon", "kinds", "--chart", chart, "--dry-run")).stdout;
+  return (await call(["new", "addon", "kinds", "--chart", chart, "--dry-run"])).stdout;
 }
 
 describe("refusals, which write nothing", () => {
@@ -98,7 +102,7 @@ describe("refusals, which write nothing", () => {
     { args: ["cluster", "x", "--region", "mars"], error: '"mars" is not an AWS region' },
   ])("$args", async ({ args, error }) => {
     const before = sources();
-    const { status, stdout, stderr } = await copy.slipway("new", ...args);
+    const { status, stdout, stderr } = await call(["new", ...args]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(error);
     expect(stderr).not.toMatch(/^ +at /m);
@@ -116,7 +120,7 @@ describe("refusals, which write nothing", () => {
 
   test("--dry-run prints every file", async () => {
     const before = sources();
-    const { status, stdout } = await copy.slipway("new", "app", "dry", "--dry-run");
+    const { status, stdout } = await call(["new", "app", "dry", "--dry-run"]);
     expect(status).toBe(0);
     for (const path of ["apps/dry/app.ts", "apps/dry/releases/local.json", "clusters/local.ts"]) {
       expect(stdout).toContain(`--- ${path}\n`);

@@ -3,7 +3,11 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inOneProcess } from "./one-process.ts";
 import { repository, slipway } from "./slipway.ts";
+
+/** For what is about arguments; what is about the process has one of its own. */
+const call = inOneProcess();
 
 const commands = [
   ["synth"],
@@ -20,13 +24,13 @@ const commands = [
 
 describe.concurrent("help", () => {
   test("without a command the help is printed, and nothing is wrong", async () => {
-    const { status, stdout, stderr } = await slipway([]);
+    const { status, stdout, stderr } = await call([]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const name of ["synth", "list", "explain", "new", "doctor"]) expect(stdout).toContain(`\n  ${name}`);
   });
 
   test.each(commands)("%s %s has help with an example", async (...command) => {
-    const { status, stdout } = await slipway([...command, "--help"]);
+    const { status, stdout } = await call([...command, "--help"]);
     expect(status).toBe(0);
     expect(stdout).toContain(`Usage: slipway ${command.join(" ")}`);
     expect(stdout).toMatch(/Examples?:\n {2}npm run slipway -- |Examples:\n {2}npm run synth/);
@@ -55,7 +59,7 @@ describe.concurrent("arguments", () => {
     { args: ["synth", "--cluster"], error: "argument missing", suggestion: "" },
     { args: ["--verbose"], error: "error: unknown option '--verbose'", suggestion: "" },
   ])("$args stops with one line of error and how it is used", async ({ args, error, suggestion }) => {
-    const { status, stdout, stderr } = await slipway(args);
+    const { status, stdout, stderr } = await call(args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr.split("\n")[0]).toContain(error);
     expect(stderr).toContain(suggestion);
@@ -64,14 +68,14 @@ describe.concurrent("arguments", () => {
   });
 
   test("an unknown cluster is told with the one that was meant", async () => {
-    const { status, stdout, stderr } = await slipway(["list", "--cluster", "lcoal"]);
+    const { status, stdout, stderr } = await call(["list", "--cluster", "lcoal"]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain("there is no cluster lcoal");
     expect(stderr).toContain("did you mean local?");
   });
 
   test("with --json a problem is JSON on standard output too", async () => {
-    const { status, stdout, stderr } = await slipway(["list", "--json", "--cluster", "lcoal"]);
+    const { status, stdout, stderr } = await call(["list", "--json", "--cluster", "lcoal"]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     const fix: unknown = expect.stringMatching(/^did you mean local\? Otherwise name one of: local, /);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [{ rule: "usage", fix }] });
@@ -110,7 +114,7 @@ describe.concurrent("a flag that npm took for itself, for want of a --", () => {
       fix: "slipway -- rollback shop prod --to 3f2a1bc",
     },
   ])("$fix", async ({ args, script, flag, value, fix }) => {
-    const { status, stdout, stderr } = await slipway(args, swallowed(script, flag, value));
+    const { status, stdout, stderr } = await call(args, swallowed(script, flag, value));
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toContain(`npm took --${flag.replace("_", "-")} for itself`);
     expect(stderr).toContain(`put -- before it: npm run ${fix}\n`);
@@ -131,8 +135,8 @@ describe.concurrent("a flag that npm took for itself, for want of a --", () => {
   });
 
   test("a variable of another npm script, or one that is off, is nobody's flag", async () => {
-    expect((await slipway(["list"], swallowed("test:unit", "json", "true"))).status).toBe(0);
-    expect((await slipway(["list"], swallowed("slipway", "json", ""))).status).toBe(0);
+    expect((await call(["list"], swallowed("test:unit", "json", "true"))).status).toBe(0);
+    expect((await call(["list"], swallowed("slipway", "json", ""))).status).toBe(0);
   });
 });
 

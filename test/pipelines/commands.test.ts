@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inOneProcess } from "../commands/one-process.ts";
 import { repository } from "../commands/slipway.ts";
 
 const pipelines = [
@@ -34,11 +34,11 @@ const called: readonly Called[] = pipelines.flatMap((pipeline) =>
   })),
 );
 
+const slipway = inOneProcess();
+
 /** The help of a command with its subcommand, if it has one. */
-function help(...words: readonly string[]): string {
-  return spawnSync(process.execPath, [join(repository, "scripts/cli.ts"), ...words, "--help"], {
-    encoding: "utf8",
-  }).stdout;
+async function help(...words: readonly string[]): Promise<string> {
+  return (await slipway([...words, "--help"])).stdout;
 }
 
 describe("a command that a pipeline calls", () => {
@@ -48,11 +48,11 @@ describe("a command that a pipeline calls", () => {
 
   test.each(called.filter(({ words }) => words.includes("scripts/cli.ts")))(
     "$pipeline: slipway knows $words",
-    ({ words }) => {
+    async ({ words }) => {
       const [command = "", next = ""] = words
         .slice(words.indexOf("scripts/cli.ts") + 1)
         .filter((word) => word !== "--");
-      const text = command === "release" ? help(command, next) : help(command);
+      const text = await (command === "release" ? help(command, next) : help(command));
       expect(text).toContain(`Usage: slipway ${command}`);
       const flags = words.filter((word) => word.startsWith("--") && word !== "--");
       for (const flag of flags) expect(text).toContain(flag);

@@ -1,11 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { slipway } from "../commands/slipway.ts";
+import { inOneProcess } from "../commands/one-process.ts";
 import type { Outcome } from "../commands/slipway.ts";
 import { copyRepository } from "../commands/slipway.ts";
 
 const copy = copyRepository();
+const slipway = inOneProcess(copy.root);
 const digest = `sha256:${"a".repeat(64)}`;
 const release = "apps/voice-agent-studio/releases/dev.json";
 const env: Record<string, string> = {};
@@ -30,7 +31,7 @@ case "$*" in *imageTag=1.4.0*) echo '{"imageDetails":[{"imageDigest":"${digest}"
 afterAll(() => copy.write(release, before));
 
 const setImage = (...args: readonly string[]): Promise<Outcome> =>
-  slipway(["release", "set-image", ...args], { root: copy.root, env });
+  slipway(["release", "set-image", ...args], { env });
 
 test("the digest of a tag comes from the registry of the environment's cluster", async () => {
   const outcome = await setImage(

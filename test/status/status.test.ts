@@ -7,9 +7,11 @@ import { parseReleaseOf } from "../../scripts/promotion/subjects.ts";
 import type { FleetStatus } from "../../scripts/status/fleet-status.ts";
 import type { ReleaseKind } from "../../synth/model/release.ts";
 import { releaseText } from "../../synth/release/release-text.ts";
+import { inOneProcess } from "../commands/one-process.ts";
 import { copyRepository } from "../commands/slipway.ts";
 
 const copy = copyRepository();
+const slipway = inOneProcess(copy.root);
 const folder = mkdtempSync(join(tmpdir(), "slipway-status-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,7 +29,7 @@ const app = "voice-agent-studio";
 const release = (environment: string) => `apps/${app}/releases/${environment}.json`;
 
 async function status(): Promise<FleetStatus> {
-  const { status: code, stdout, stderr } = await copy.slipway("status", "--json");
+  const { status: code, stdout, stderr } = await slipway(["status", "--json"]);
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
@@ -100,7 +102,7 @@ describe("slipway status", () => {
   });
 
   test("prints a table that a person reads", async () => {
-    const { stdout } = await copy.slipway("status");
+    const { stdout } = await slipway(["status"]);
     expect(stdout).toMatch(
       /^voice-agent-studio +staging +[0-9a-f]{12} .* 1 commit behind dev +promote\/voice-agent-studio/m,
     );
@@ -112,7 +114,7 @@ describe("slipway status", () => {
     freezeAt("prod", git("rev-parse", "HEAD"), "hotfix", "<img src=x onerror=alert(1)>");
     commit("Hotfix");
     const page = join(folder, "fleet.html");
-    const { status: code, stdout } = await copy.slipway("status", "--html", page);
+    const { status: code, stdout } = await slipway(["status", "--html", page]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `wrote ${page}\n` });
     const text = readFileSync(page, "utf8");
     expect(text).toContain("&lt;img src=x onerror=alert(1)&gt;");
@@ -120,13 +122,13 @@ describe("slipway status", () => {
   });
 
   test("says why a page cannot be written, and leaves nothing behind", async () => {
-    const { status: code, stderr } = await copy.slipway("status", "--html", join(folder, "none/fleet.html"));
+    const { status: code, stderr } = await slipway(["status", "--html", join(folder, "none/fleet.html")]);
     expect(code).toBe(1);
     expect(stderr).toContain("name a file in a folder that is there");
   });
 
   test("refuses a number of days that is none", async () => {
-    const { status: code, stderr } = await copy.slipway("status", "--days", "-3");
+    const { status: code, stderr } = await slipway(["status", "--days", "-3"]);
     expect(code).toBe(1);
     expect(stderr).toContain("write a number of days");
   });
