@@ -5,13 +5,23 @@ import { supportFindings } from "../../scripts/doctor/eks-support.ts";
 import { isExample } from "../../scripts/doctor/example-values.ts";
 import type { Finding } from "../../scripts/doctor/finding.ts";
 import { gitFinding, nodeFinding } from "../../scripts/doctor/tools.ts";
+import { inOneProcess } from "./one-process.ts";
 import { copyRepository } from "./slipway.ts";
+import type { Outcome } from "./slipway.ts";
 
 const copy = copyRepository();
-const examined = async (): Promise<{ status: number | null; findings: readonly Finding[] }> => {
-  const { status, stdout } = await copy.slipway("doctor", "--json");
+const slipway = inOneProcess(copy.root);
+
+interface Examined {
+  readonly status: number | null;
+  readonly findings: readonly Finding[];
+}
+
+function told({ status, stdout }: Outcome): Examined {
   return { status, ...JSON.parse(stdout) };
-};
+}
+
+const examined = async (): Promise<Examined> => told(await slipway(["doctor", "--json"]));
 
 /** Runs git in the copy, as a person without settings of their own. */
 function git(...args: readonly string[]): void {
@@ -21,7 +31,7 @@ function git(...args: readonly string[]): void {
 
 describe("doctor", () => {
   test("with example values alone there are notes, and it exits with 0", async () => {
-    expect((await copy.slipway("synth")).status).toBe(0);
+    expect((await slipway(["synth"])).status).toBe(0);
     const { status, findings } = await examined();
     expect(findings.filter(({ level }) => level === "fault")).toEqual([]);
     expect(status).toBe(0);
@@ -39,7 +49,7 @@ describe("doctor", () => {
 
   test("dist out of step is a fault, and it exits with 1", async () => {
     const undo = copy.edit("platform/priority-classes.ts", "1_000_000", "2_000_000");
-    const { status, findings } = await examined();
+    const { status, findings } = told(await copy.slipway("doctor", "--json"));
     undo();
     expect(status).toBe(1);
     expect(findings).toContainEqual(expect.objectContaining({ check: "dist", level: "fault" }));
@@ -67,7 +77,7 @@ describe("doctor", () => {
   });
 
   test("people get a line for each, what to do, and a count", async () => {
-    const { stdout } = await copy.slipway("doctor");
+    const { stdout } = await slipway(["doctor"]);
     expect(stdout).toMatch(/^✓ Node \d+\.\d+\.\d+, /m);
     expect(stdout).toMatch(/^! .*placeholder.*\n {4}fix {2}/m);
     expect(stdout).toMatch(/^0 faults, \d+ notes\n$/m);

@@ -33,11 +33,18 @@ export function inOneProcess(root = repository): CommandLine {
   const start = () => {
     const { FORCE_COLOR: _forced, NO_COLOR: _none, ...env } = process.env;
     const program = join(import.meta.dirname, "answering.ts");
-    const started = fork(program, [root], { cwd: root, env, execPath: process.execPath, execArgv: [] });
+    const started = fork(program, [root], {
+      cwd: root,
+      env,
+      execArgv: [],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    let stderr = "";
+    started.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     started.on("message", ({ id, ...outcome }: Answer) => waiting.get(id)?.(outcome));
     // Whoever still waits then hears of it: with no status, as from a process that was killed.
-    started.on("exit", () => {
-      for (const answer of waiting.values()) answer({ status: null, stdout: "", stderr: "it ended" });
+    started.on("close", () => {
+      for (const answer of waiting.values()) answer({ status: null, stdout: "", stderr });
     });
     return started;
   };

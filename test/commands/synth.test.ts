@@ -3,34 +3,38 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { changeLines } from "../../scripts/output/change-lines.ts";
 import { readTree } from "../../scripts/tree/tree.ts";
+import { inOneProcess } from "./one-process.ts";
 import { copyRepository, slipway } from "./slipway.ts";
 import type { Outcome } from "./slipway.ts";
 
 const copy = copyRepository();
+/** For where the definitions are what they were at first. */
+const call = inOneProcess(copy.root);
 const dist = join(copy.root, "dist");
 const priority = "platform/priority-classes.ts";
 const priorityFile = "local/foundation/priority-classes/PriorityClass.platform-critical.yaml";
 
 beforeAll(async () => {
-  expect(await copy.slipway("synth")).toMatchObject({ status: 0, stderr: "" });
+  expect(await call(["synth"])).toMatchObject({ status: 0, stderr: "" });
 });
 
+const ofLocal = ["synth", "--cluster", "local"] as const;
+
 /** Synth of one cluster, for what is the same for all. */
-const local = (...options: readonly string[]): Promise<Outcome> =>
-  copy.slipway("synth", "--cluster", "local", ...options);
+const local = (...options: readonly string[]): Promise<Outcome> => call([...ofLocal, ...options]);
 
 describe("a change of a definition", () => {
   test("--check says what differs, exits with 2 and writes nothing; synth then writes it", async () => {
     const undo = copy.edit(priority, "1_000_000", "2_000_000");
     const before = readTree(dist);
-    const check = await local("--check");
+    const check = await copy.slipway(...ofLocal, "--check");
     expect(check.status).toBe(2);
     expect(check.stderr).toContain(`dist/${priorityFile} of priority-classes differs`);
     expect(check.stderr).toContain("- value: 1000000");
     expect(check.stderr).toContain("+ value: 2000000");
     expect(readTree(dist)).toEqual(before);
 
-    const synth = await local();
+    const synth = await copy.slipway(...ofLocal);
     expect(synth.status).toBe(0);
     expect(synth.stdout).toMatch(
       /^local +1 changed\n {2}~ local\/foundation\/priority-classes\/PriorityClass\.platform-critical\.yaml$/m,
@@ -44,7 +48,7 @@ describe("a change of a definition", () => {
   test("--cluster writes that cluster, and leaves the others as they were", async () => {
     const undo = copy.edit(priority, "1_000_000", "2_000_000");
     const before = readTree(dist);
-    expect((await local()).status).toBe(0);
+    expect((await copy.slipway(...ofLocal)).status).toBe(0);
     const changed = [...readTree(dist)].filter(([path, text]) => before.get(path) !== text);
     expect(changed.map(([path]) => path)).toEqual([priorityFile]);
     undo();
@@ -54,7 +58,7 @@ describe("a change of a definition", () => {
 
   test("--json gives each cluster's paths, and nothing else on standard output", async () => {
     const undo = copy.edit(priority, "1_000_000", "2_000_000");
-    const { status, stdout, stderr } = await local("--check", "--json");
+    const { status, stdout, stderr } = await copy.slipway(...ofLocal, "--check", "--json");
     undo();
     expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
     expect(JSON.parse(stdout)).toEqual({
@@ -67,7 +71,7 @@ describe("a change of a definition", () => {
 });
 
 /** Synth of a cluster with an environment that follows main, whose images a release pins. */
-const nonprod = (): Promise<Outcome> => copy.slipway("synth", "--cluster", "attractor-factory-nonprod");
+const nonprod = (): Promise<Outcome> => call(["synth", "--cluster", "attractor-factory-nonprod"]);
 
 /** A file in each of sixty folders. */
 function everywhere(name: string): readonly string[] {
@@ -160,14 +164,14 @@ describe("the same bytes", () => {
     const frozen = /^# slipway: [\w-]+-(?:staging|prod), from /;
     for (const [path, content] of before) if (!frozen.test(content)) rmSync(join(dist, path));
     expect(readTree(dist).size).toBeGreaterThan(100);
-    expect(await copy.slipway("synth")).toMatchObject(same);
+    expect(await call(["synth"])).toMatchObject(same);
     expect(readTree(dist)).toEqual(before);
   });
 
   test("never without what is frozen: that comes from its revision, and synth says by what command", async () => {
     const before = readTree(dist);
     rmSync(dist, { recursive: true });
-    const { status, stderr } = await copy.slipway("synth");
+    const { status, stderr } = await call(["synth"]);
     expect(status).toBe(1);
     expect(stderr).toContain("npm run slipway -- reproduce attractor-factory prod --write");
     expect(readTree(dist).size).toBe(0);
@@ -204,7 +208,7 @@ export const fleet = defineFleet({
 
   test("a run that changes nothing writes nothing", async () => {
     const before = statSync(dist, { bigint: true });
-    const { stdout } = await copy.slipway("synth");
+    const { stdout } = await call(["synth"]);
     const after = statSync(dist, { bigint: true });
     expect(stdout).not.toMatch(/added|changed|removed/);
     expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);

@@ -1,8 +1,8 @@
 // What the tests run as another process, to kill it, stop it or have it compete:
 //   writer.ts swap <root>                       alternates between the two trees until it is killed
-//   writer.ts apply <root> <a|b> [do] [when]    applies one; does `kill`, `pause`, `hold` or `fail` at the step called, or numbered, `when`
+//   writer.ts apply <root> <a|b> [do] [when]    applies one; does `kill`, `pause`, `hold` (until <root>.go is there) or `fail` at the step called, or numbered, `when`
 //   writer.ts die-locked <root>                 takes the lock, proves that nobody else has it, and is killed with it
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync, writeSync } from "node:fs";
 import { applyPlan, readTree, recover } from "../../scripts/tree/tree.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { planTree } from "../../synth/plan/plan.ts";
@@ -27,7 +27,7 @@ const acts: Readonly<Record<string, (step: string) => void>> = {
   },
   hold: (step) => {
     writeSync(1, `${step}\n`);
-    sleep(8000);
+    for (let turn = 0; turn < 3000 && !existsSync(`${root}.go`); turn += 1) sleep(10);
   },
   fail: (step) => {
     throw new Error(`failed at ${step}`);
