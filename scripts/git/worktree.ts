@@ -28,7 +28,8 @@ export async function withWorktree<Result>(
   }
 }
 
-async function drop(root: string, path: string): Promise<void> {
+/** Removes a work tree, whatever is in it. */
+export async function drop(root: string, path: string): Promise<void> {
   rmSync(path, { recursive: true, force: true });
   await tryGit(root, ["worktree", "prune"]);
 }

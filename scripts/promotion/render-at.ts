@@ -10,7 +10,7 @@ import { runProgram } from "../process/run-program.ts";
 import type { Ran } from "../process/run-program.ts";
 import { callDefinitions } from "../definition-errors.ts";
 import { ensureCommit } from "../git/repository.ts";
-import { withWorktree } from "../git/worktree.ts";
+import { withKeptWorktree } from "../git/kept-worktree.ts";
 import { gatherInputs, loadFleet } from "../workspace.ts";
 import { linkModules } from "./modules.ts";
 import { renderedSchema } from "./rendered.ts";
@@ -44,7 +44,7 @@ export async function renderAt(
   remote: string | undefined,
 ): Promise<readonly RenderedRelease[]> {
   if (!(await ensureCommit(root, revision, remote))) throw gone(revision, orders, remote);
-  return withWorktree(root, revision, async (worktree) => {
+  return withKeptWorktree(root, revision, async (worktree) => {
     const node = await linkModules(root, worktree);
     const results: RenderedRelease[] = [];
     for (const order of orders) results.push(await renderIn(worktree, node, revision, order));

@@ -23,7 +23,7 @@ const acts: Readonly<Record<string, (step: string) => void>> = {
   kill: () => process.kill(process.pid, "SIGKILL"),
   pause: (step) => {
     writeSync(1, `${step}\n`);
-    sleep(1500);
+    sleep(800);
   },
   hold: (step) => {
     writeSync(1, `${step}\n`);
