@@ -29,8 +29,12 @@ export function statusLines(
     ]),
     width,
   );
-  const unwell = parts.filter((part) => !isSettled(part));
-  return [...table, ...unwell.flatMap(explain), "", summary(parts, unwell)];
+  return [...table, ...unwellLines(parts), "", summary(parts)];
+}
+
+/** What of a cluster is not well, each part with its words. */
+export function unwellLines(parts: readonly Part[]): readonly string[] {
+  return parts.filter((part) => !isSettled(part)).flatMap(explain);
 }
 
 /** Objects of a part that are told of at most; one fault tends to show in many. */
@@ -73,7 +77,9 @@ const colours: Readonly<Record<Health, "green" | "yellow" | "red">> = {
   degraded: "red",
 };
 
-function summary(parts: readonly Part[], unwell: readonly Part[]): string {
+/** `8 parts, synced and healthy` */
+export function summary(parts: readonly Part[]): string {
+  const unwell = parts.filter((part) => !isSettled(part));
   const all = parts.length === 1 ? "1 part" : `${parts.length} parts`;
   return unwell.length === 0
     ? `${all}, synced and healthy`

@@ -23,12 +23,17 @@ const pageSize = 500;
 /** Seconds after which the API server ends a watch, which is then taken up again. */
 const watchSeconds = 290;
 
-/** A client for the current context of a kubeconfig. Nothing is asked yet. */
-export async function connectKubernetes(kubeconfig: string): Promise<KubernetesClient> {
+/**
+ * A client for a kubeconfig. Nothing is asked yet.
+ *
+ * @param context default: the current one
+ */
+export async function connectKubernetes(kubeconfig: string, context?: string): Promise<KubernetesClient> {
   // Half a second to load, which only commands that talk to a cluster pay. The package's index would take a whole one.
   const { KubeConfig } = await import("@kubernetes/client-node/dist/config.js");
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
+  if (context !== undefined) config.setCurrentContext(context);
   const address = config.getCurrentCluster()?.server;
   if (address === undefined) throw new KubernetesError(`${kubeconfig} names no cluster`, 0, "NoCluster");
   return new Client(new Connection(config, address));

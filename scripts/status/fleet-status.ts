@@ -3,9 +3,10 @@ import type { Delivery } from "./delivery.ts";
 import type { AddonSkew } from "./skew.ts";
 import type { ClusterGraph } from "./graph.ts";
 import type { GroupCapacity } from "./capacity.ts";
+import type { LiveCluster } from "./live/look-at-clusters.ts";
 import type { WaiverStatus } from "./waivers.ts";
 
-/** Everything that the fleet's page shows: all of it from the repository, none of it from a cluster. */
+/** Everything that the fleet's page shows: from the repository, and from clusters where somebody asked for that. */
 export interface FleetStatus {
   /** Commit that was looked at, in full. */
   readonly commit: string;
@@ -18,4 +19,6 @@ export interface FleetStatus {
   readonly graphs: readonly ClusterGraph[];
   readonly capacity: readonly GroupCapacity[];
   readonly waivers: readonly WaiverStatus[];
+  /** What clusters make of dist; undefined where none was asked. */
+  readonly live?: readonly LiveCluster[];
 }

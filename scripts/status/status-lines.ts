@@ -1,5 +1,9 @@
+import { summary, unwellLines } from "../dashboard/status-lines.ts";
+import { visibleLine } from "../output/problems.ts";
 import { tableLines } from "../output/table.ts";
 import type { FleetStatus } from "./fleet-status.ts";
+import type { LiveCluster } from "./live/look-at-clusters.ts";
+import { liveText } from "./live/wording.ts";
 import type { WaiverStatus } from "./waivers.ts";
 import { agoText, behindText, deliveryFigures, pinText, releaseText } from "./wording.ts";
 
@@ -7,6 +11,7 @@ import { agoText, behindText, deliveryFigures, pinText, releaseText } from "./wo
 export function statusLines(status: FleetStatus, width: number): readonly string[] {
   return [
     ...environmentTable(status, width),
+    ...section(status.live !== undefined, () => liveLines(status.live ?? [], width)),
     ...section(status.deliveries.length > 0, () => deliveryTable(status, width)),
     ...section(
       status.skew.some(({ differs }) => differs),
@@ -20,13 +25,24 @@ function section(wanted: boolean, lines: () => readonly string[]): readonly stri
   return wanted ? ["", ...lines()] : [];
 }
 
-function environmentTable({ environments, at }: FleetStatus, width: number): readonly string[] {
+function environmentTable({ environments, at, live }: FleetStatus, width: number): readonly string[] {
   return tableLines(
-    ["APP", "ENVIRONMENT", "RELEASE", "AGE", "BEHIND", "OPEN", "IMAGES", "CLUSTERS"],
+    [
+      "APP",
+      "ENVIRONMENT",
+      "RELEASE",
+      ...(live === undefined ? [] : ["LIVE"]),
+      "AGE",
+      "BEHIND",
+      "OPEN",
+      "IMAGES",
+      "CLUSTERS",
+    ],
     environments.map((status) => [
       status.app,
       status.environment,
       releaseText(status),
+      ...(live === undefined ? [] : [liveText(status, live)]),
       agoText(status.since, at),
       behindText(status.behind),
       status.open.map(({ branch }) => branch).join(", ") || "-",
@@ -37,6 +53,24 @@ function environmentTable({ environments, at }: FleetStatus, width: number): rea
     ]),
     width,
   );
+}
+
+/** Each cluster in a line; below it what is not well, with its words. */
+function liveLines(live: readonly LiveCluster[], width: number): readonly string[] {
+  return [
+    ...tableLines(
+      ["CLUSTER", "LIVE"],
+      live.map(({ cluster, why, parts }) => [
+        cluster,
+        why === null ? summary(parts) : `not reached: ${visibleLine(why)}`,
+      ]),
+      width,
+    ),
+    ...live.flatMap(({ cluster, parts }) => {
+      const unwell = unwellLines(parts);
+      return unwell.length === 0 ? [] : ["", `on ${cluster}`, ...unwell.slice(1)];
+    }),
+  ];
 }
 
 function deliveryTable({ deliveries }: FleetStatus, width: number): readonly string[] {
