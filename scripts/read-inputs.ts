@@ -7,6 +7,7 @@ import type { Inputs } from "../synth/resolve/inputs.ts";
 import type { Dist } from "../synth/release/slice-files.ts";
 import { root } from "./root.ts";
 import { readTree } from "./tree/tree.ts";
+import { messageOf } from "./output/message-of.ts";
 
 /** Largest file that is read, in bytes: facts and releases have a few hundred, so a megabyte is something else. */
 const largest = 1 << 20;
@@ -82,7 +83,7 @@ function attempt<Result>(
   try {
     return work(join(root, path));
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(`${root}/`, "");
+    const reason = messageOf(error).replaceAll(`${root}/`, "");
     const what = `it cannot be read: ${reason}`;
     problems.push({ rule: "input-file", at: { definition: path }, what, fix });
     return undefined;

@@ -5,6 +5,7 @@ import type { InferOutput } from "valibot";
 import { reconcilers } from "../../synth/model/names.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { privateFile } from "../control-plane/private-file.ts";
+import { messageOf } from "../output/message-of.ts";
 
 export const providerNames = ["embedded", "kind"] as const;
 export type ProviderName = (typeof providerNames)[number];
@@ -100,7 +101,7 @@ function read<Content>(path: string, parsed: (value: unknown) => Content): Conte
       {
         rule: "cluster-state",
         at: { definition: path },
-        what: `it is not what Slipway wrote: ${error instanceof Error ? error.message : String(error)}`,
+        what: `it is not what Slipway wrote: ${messageOf(error)}`,
         fix: "take the cluster down, which needs none of it, and up again",
       },
     ]);

@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts"
 import { KubernetesError } from "../kubernetes/client.ts";
 import type { KindReference, KubernetesClient } from "../kubernetes/client.ts";
 import { Board, partKinds } from "./board.ts";
+import { messageOf } from "../output/message-of.ts";
 
 /** Milliseconds after which a watch has told what there is. */
 const watchBegins = 10_000;
@@ -110,7 +111,7 @@ class Follower implements Followed {
       }
     } catch (error) {
       if (this.#signal.aborted) return;
-      this.board.cannotRead(name, error instanceof Error ? error.message : String(error));
+      this.board.cannotRead(name, messageOf(error));
       this.#changed();
       // An API server that was away is asked again; the kind is taken up where its parts are looked at next.
       await this.#rest(lookAgain);

@@ -1,6 +1,7 @@
 import { groupKindOf } from "../../synth/objects/group-kind.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
 import { Board, partKinds } from "./board.ts";
+import { messageOf } from "../output/message-of.ts";
 
 /** Everything as it is now. @throws KubernetesError if the API server does not answer */
 export async function look(client: KubernetesClient): Promise<Board> {
@@ -15,7 +16,7 @@ export async function look(client: KubernetesClient): Promise<Board> {
       board.knowAll(groupKindOf(kind));
     } catch (error) {
       // Rights for some kinds may be missing; the rest is worth telling all the same.
-      board.cannotRead(groupKindOf(kind), error instanceof Error ? error.message : String(error));
+      board.cannotRead(groupKindOf(kind), messageOf(error));
     }
   }
   return board;

@@ -6,6 +6,7 @@ import { text } from "../../synth/objects/json-fields.ts";
 import type { Fields } from "../../synth/objects/json-fields.ts";
 import type { Json } from "../../synth/objects/kubernetes-object.ts";
 import { KubernetesError } from "./client.ts";
+import { messageOf } from "../output/message-of.ts";
 
 export interface Ask {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
@@ -110,7 +111,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 /** @param reused a connection that the server may have closed just when it was used again: nothing was done */
 function noAnswer(error: unknown, address: string, reused: boolean): KubernetesError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const again = reused && code === "ECONNRESET";
   return new KubernetesError(`${address} does not answer: ${message}`, 0, code, again);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { visible } from "./problems.ts";
 
 /** HTML that is known to be HTML, unlike text. */
@@ -19,6 +20,40 @@ export function markup(strings: readonly string[], ...parts: readonly Part[]): M
 /** Trusted text as it is, such as a style sheet of ours. */
 export function raw(html: string): Markup {
   return { html };
+}
+
+/** What a page is made of. */
+export interface PageParts {
+  readonly title: string;
+  readonly style: string;
+  /** Default: none, and none runs. */
+  readonly script?: string;
+  readonly body: Markup;
+}
+
+/** A page that needs nothing else: no network, no other file. Only this style and script run, whatever the body holds. */
+export function page({ title, style, script, body }: PageParts): string {
+  const scripts = script === undefined ? "" : ` script-src ${hashOf(script)};`;
+  const policy = `default-src 'none'; style-src ${hashOf(style)};${scripts} base-uri 'none'; form-action 'none'`;
+  return markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>${raw(style)}</style>
+      </head>
+      <body>
+        ${body}
+        ${script === undefined ? markup`` : markup`<script>${raw(script)}</script>`}
+      </body>
+    </html>
+`.html;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
 function htmlOf(part: Part): string {

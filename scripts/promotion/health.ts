@@ -10,6 +10,7 @@ import type { Health } from "../../synth/release/refusals.ts";
 import { clustersOf } from "../../synth/render-release.ts";
 import type { Desk } from "./desk.ts";
 import type { AskHealth } from "./promote.ts";
+import { messageOf } from "../output/message-of.ts";
 
 const application = v.object({
   status: v.optional(
@@ -56,7 +57,7 @@ async function healthOn(cluster: Cluster, subject: Subject, kubeconfig: string):
       subjectOwner(subject),
     );
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [reason = ""] = messageOf(error).split("\n");
     return { isHealthy: undefined, because: `${cluster.name} cannot be asked: ${reason}` };
   }
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Changes } from "../../synth/changes/changes.ts";
-import { markup, raw } from "../output/html.ts";
+import { markup, page } from "../output/html.ts";
 import type { Markup } from "../output/html.ts";
 import { groupChanges } from "./groups.ts";
 import { changeArticle, subjectSection } from "./html-changes.ts";
@@ -17,36 +16,16 @@ const fewChanges = 30;
 /** The report as one page that needs nothing else: no network, no other file. */
 export function htmlReport(report: Report): string {
   const { changes, base, head } = report;
-  // Only our own script and style run, whatever manifests contain.
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-  const page = markup`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Slipway: what changes</title>
-        <style>${raw(style)}</style>
-      </head>
-      <body>
-        ${verdictMarkup(report)}
-        <p>${summaryText(changes)}</p>
-        <p class="dim">From <code>${base}</code> to <code>${head}</code></p>
-        ${[versionRows(changes), replicaRows(changes), costRows(changes)].map(tableMarkup)}
-        ${unreadable(changes)} ${tools(changes)}
-        <main>
-          ${groupChanges(changes.folded).map((group) => subjectSection(group, changes.folded.length <= fewChanges))}
-        </main>
-        ${noise(changes)}
-        <script>${raw(script)}</script>
-      </body>
-    </html>
-`;
-  return page.html;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const body = markup`${verdictMarkup(report)}
+    <p>${summaryText(changes)}</p>
+    <p class="dim">From <code>${base}</code> to <code>${head}</code></p>
+    ${[versionRows(changes), replicaRows(changes), costRows(changes)].map(tableMarkup)}
+    ${unreadable(changes)} ${tools(changes)}
+    <main>
+      ${groupChanges(changes.folded).map((group) => subjectSection(group, changes.folded.length <= fewChanges))}
+    </main>
+    ${noise(changes)}`;
+  return page({ title: "Slipway: what changes", style, script, body });
 }
 
 function tableMarkup({ title, head, rows }: Table): Markup {

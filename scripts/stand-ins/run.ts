@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesClient, ListQuery, WatchEvent } from "../kubernetes/client.ts";
 import type { Owner, StandIn, StandInContext } from "./stand-in.ts";
+import { messageOf } from "../output/message-of.ts";
 
 export interface Running {
   /** What went wrong last, for each object that still waits; empty where all is well. */
@@ -125,7 +126,7 @@ class Queue {
       this.complaints.delete(key);
       return delay;
     } catch (error) {
-      this.complaints.set(key, error instanceof Error ? error.message : String(error));
+      this.complaints.set(key, messageOf(error));
       return pause;
     }
   }

@@ -1,5 +1,6 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { writeWhole } from "../whole-file.ts";
+import { messageOf } from "../output/message-of.ts";
 
 /**
  * Puts a page where the user wants it, whole or not at all.
@@ -14,7 +15,7 @@ export function writePage(path: string, page: string): void {
       {
         rule: "usage",
         at: { definition: path },
-        what: `the page cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        what: `the page cannot be written: ${messageOf(error)}`,
         fix: "name a file in a folder that is there and that you may write to",
       },
     ]);

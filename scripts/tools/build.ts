@@ -15,6 +15,7 @@ import { asOnlyBuilder } from "./build-lock.ts";
 import { executable, pinnedBy } from "./pinned.ts";
 import { folderOf } from "./table.ts";
 import type { ToolModule } from "./table.ts";
+import { messageOf } from "../output/message-of.ts";
 
 /** Milliseconds after which a build is given up: a cold one takes minutes. */
 const longestBuild = 45 * 60_000;
@@ -36,7 +37,7 @@ export async function buildModule(
     mkdirSync(dirname(target), { recursive: true });
     return await asOnlyBuilder(`${target}.lock`, () => build(module, target, say));
   } catch (error) {
-    return `the cache cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    return `the cache cannot be written: ${messageOf(error)}`;
   }
 }
 

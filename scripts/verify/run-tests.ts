@@ -4,6 +4,7 @@ import { inDist } from "../../synth/model/paths.ts";
 import type { TestName, TestResult } from "./model.ts";
 import { counted } from "./tests/outcome.ts";
 import type { Outcome } from "./tests/outcome.ts";
+import { messageOf } from "../output/message-of.ts";
 
 /** Runs one test and times it. That it could not be tried is a failure that says why, never a stack trace. */
 export async function timed(
@@ -34,7 +35,7 @@ export function skipped(test: TestName, why: string): TestResult {
 
 function brokenOff(cluster: string, test: TestName, error: unknown): Outcome {
   if (error instanceof ProblemsError) return { summary: "", problems: error.problems };
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const problem: Problem = {
     rule: `live-${test}`,
     at: { definition: inDist(cluster), cluster },

@@ -44,6 +44,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // What they do to a cluster is tested in test/live.
   "npm run slipway -- cluster load local voice-agent-studio:local": its.ends(1, "local is not up"),
   "npm run slipway -- cluster down local": its.prints("local did not run"),
+  "npm run slipway -- status --live": meetsNoCluster,
   "npm run slipway -- status --live --serve": meetsNoCluster,
   "npm run slipway -- status --live --cluster local": meetsNoCluster,
   "npm run slipway -- status --live --cluster local --serve": meetsNoCluster,
@@ -182,7 +183,8 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** Neither a cluster of this machine is there, nor the reader's own. */
 async function meetsNoCluster(command: string): Promise<void> {
-  const none = /no cluster local was started on this machine|no kubeconfig to be read at none/;
+  const none =
+    /no cluster local was started on this machine|no kubeconfig to be read at none|no cluster of the fleet was started here/;
   await its.ends(1, none)(`KUBECONFIG=none ${command}`);
 }
 

@@ -13,6 +13,7 @@ import { renderer } from "./rendered.ts";
 import type { Render, RenderOptions } from "./rendered.ts";
 import { isDone, observed, succeed } from "./status.ts";
 import { unready } from "./wait.ts";
+import { messageOf } from "../../output/message-of.ts";
 
 export interface HelmOptions extends RenderOptions {
   /** A client that has the rights of a service account and no others. */
@@ -93,7 +94,7 @@ async function install(
     return undefined;
   } catch (error) {
     if (signal.aborted) return undefined;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     await say(client, release, { status: "False", reason: "InstallFailed", message }, observed(release));
     return pause.failed;
   }

@@ -10,6 +10,7 @@ import { passwordOf } from "./password.ts";
 import type { SecretsManager } from "./secrets-manager.ts";
 import { storeOf } from "./store.ts";
 import { fillIn } from "./template.ts";
+import { messageOf } from "../../output/message-of.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -50,7 +51,7 @@ async function fill(
     await synced(object, client);
     return undefined;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     await say(client, object, { status: "False", reason: "SecretSyncedError", message });
     if (error instanceof Refusal) return again;
     throw error;
@@ -132,7 +133,7 @@ function templated(object: KubernetesObject, values: Values): Values {
     const merges = text(object, "spec", "target", "template", "mergePolicy") === "Merge";
     return merges || templates.length === 0 ? { ...values, ...filled } : filled;
   } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
+    throw new Refusal(messageOf(error));
   }
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { markup, raw } from "../../output/html.ts";
+import { markup, page } from "../../output/html.ts";
 import type { Markup } from "../../output/html.ts";
 import { style as reportStyle } from "../../report/html-style.ts";
 import type { FleetStatus } from "../fleet-status.ts";
@@ -15,32 +14,19 @@ const style = `${reportStyle}${statusStyle}`;
 
 /** The fleet on one page that needs nothing else: no network, no other file, no script. */
 export function statusPage(status: FleetStatus): string {
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-  const page = markup`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Slipway: the fleet</title>
-        <style>${raw(style)}</style>
-      </head>
-      <body>
-        <h1>The fleet</h1>
-        <p class="dim">${summary(status)}</p>
-        <nav>${sections.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav>
-        <main>
-          ${sections.map(
-            ([id, title, draw]) =>
-              markup`<section id="${id}">
-                <h2>${title}</h2>
-                ${draw(status)}
-              </section>`,
-          )}
-        </main>
-      </body>
-    </html> `;
-  return page.html;
+  const body = markup`<h1>The fleet</h1>
+    <p class="dim">${summary(status)}</p>
+    <nav>${sections.map(([id, title]) => markup`<a href="#${id}">${title}</a>`)}</nav>
+    <main>
+      ${sections.map(
+        ([id, title, draw]) =>
+          markup`<section id="${id}">
+            <h2>${title}</h2>
+            ${draw(status)}
+          </section>`,
+      )}
+    </main>`;
+  return page({ title: "Slipway: the fleet", style, body });
 }
 
 const sections: readonly (readonly [id: string, title: string, draw: (status: FleetStatus) => Markup])[] = [

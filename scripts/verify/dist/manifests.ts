@@ -3,6 +3,7 @@ import { inDist } from "../../../synth/model/paths.ts";
 import type { Problem } from "../../../synth/model/problem.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { isKubernetesObject, plain } from "../../../synth/objects/plain.ts";
+import { messageOf } from "../../output/message-of.ts";
 
 /** One object of a cluster's part of dist, with what its file says of it. */
 export interface Manifest {
@@ -66,7 +67,7 @@ function objectIn(content: string): { readonly object: KubernetesObject } | { re
       ? { object }
       : { reason: "it has no apiVersion, kind and metadata.name" };
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [reason = ""] = messageOf(error).split("\n");
     return { reason };
   }
 }
