@@ -1,4 +1,6 @@
+import type { Subject } from "../../synth/model/release.ts";
 import { isoTime } from "../../synth/release/refusals.ts";
+import { pinText } from "../output/pin-text.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
 import { releaseHistory } from "../promotion/history.ts";
 import type { PastRelease } from "../promotion/history.ts";
@@ -23,14 +25,19 @@ export const historyCommand: DefineCommand = (program) => {
     .addHelpText("after", "\nExample:\n  npm run slipway -- history voice-agent-studio prod")
     .action(async (name: string, step: string, options: Options) => {
       const subject = subjectNamed(name, step, options);
-      routeOf(await loadFleet(), subject.of, name);
+      const { steps } = routeOf(await loadFleet(), subject.of, name);
       const limit = Math.max(1, Number.parseInt(options.limit, 10) || 20);
       const history = await releaseHistory(root, "HEAD", subject, limit);
       if (options.json) console.log(JSON.stringify(history));
-      else if (history.length === 0) console.log(`${name} ${step} has had no release`);
+      else if (history.length === 0) console.log(noReleases(subject, steps));
       else for (const line of lines(history)) console.log(line);
     });
 };
+
+function noReleases({ name, step }: Subject, steps: readonly string[]): string {
+  const none = `${name} ${step} has had no release`;
+  return steps.includes(step) ? none : `${none}: it is released to ${steps.join(", ")}`;
+}
 
 function lines(history: readonly PastRelease[]): readonly string[] {
   return tableLines(
@@ -41,7 +48,7 @@ function lines(history: readonly PastRelease[]): readonly string[] {
       frozen ? frozen.kind + (frozen.from === undefined ? "" : ` from ${frozen.from}`) : "-",
       frozen ? short(frozen.revision) : "main",
       Object.entries(images)
-        .map(([name, pin]) => `${name} ${pin.replace(/^sha256:(.{12}).*$/, "$1")}`)
+        .map(([name, pin]) => `${name} ${pinText(pin)}`)
         .join(", ") || "-",
       frozen?.who.replace(/ <.*$/, "") ?? "-",
       frozen?.why ?? "-",

@@ -15,6 +15,8 @@ export interface OpenedPullRequest {
   readonly url: string;
   /** Whether it was open before; its title and text are then the new ones. */
   readonly existed: boolean;
+  /** Whether nobody opened it: there is no forge, and people merge the branch themselves. */
+  readonly byHand?: true;
 }
 
 /** Where pull requests are made. */

@@ -5,7 +5,8 @@ import type { Forge } from "./forge.ts";
 export function plainGit(url: string): Forge {
   return {
     name: "git",
-    open: ({ branch }) => Promise.resolve({ url: `${withoutCredentials(url)} ${branch}`, existed: false }),
+    open: ({ branch }) =>
+      Promise.resolve({ url: `${withoutCredentials(url)} ${branch}`, existed: false, byHand: true }),
     checks: () => Promise.resolve(undefined),
   };
 }

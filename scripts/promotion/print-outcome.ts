@@ -1,6 +1,9 @@
 import { styleText } from "node:util";
+import { pinText } from "../output/pin-text.ts";
 import type { Outcome } from "./propose.ts";
 import { short } from "./text.ts";
+
+type Told = Outcome["releases"][number];
 
 /** Prints what a command proposed, or would. */
 export function printOutcome(outcome: Outcome, { dryRun, json }: { dryRun?: boolean; json?: boolean }): void {
@@ -11,20 +14,32 @@ export function printOutcome(outcome: Outcome, { dryRun, json }: { dryRun?: bool
   for (const line of outcomeLines(outcome, dryRun === true)) console.log(line);
 }
 
-function outcomeLines(outcome: Outcome, dryRun: boolean): readonly string[] {
+/** For people: what is released, by which images, and where it waits to be merged. */
+export function outcomeLines(outcome: Outcome, dryRun: boolean): readonly string[] {
   const { title, releases, files, notes, published, branch } = outcome;
   if (releases.length === 0) return ["nothing to do: it runs this release already"];
   return [
     styleText("bold", title),
-    ...releases.map(
-      ({ slice, ran, revision, clusters }) =>
-        `  ${slice}  ${ran === null ? "first release" : short(ran)} → ${short(revision)}  on ${clusters.join(", ")}`,
-    ),
+    ...releases.flatMap(releaseLines),
     `  ${files.length} files change`,
     ...notes.map((note) => styleText("yellow", `  not checked: ${note}`)),
     ...(published === null
       ? [dryRun ? `dry run: nothing was pushed; it would be branch ${branch}` : ""]
       : publishedLines(published)),
+  ];
+}
+
+/** A release in a line, and in one each the images that are others. */
+function releaseLines({ slice, ran, revision, clusters, images, ranImages }: Told): readonly string[] {
+  const before = ran === null ? "first release" : short(ran);
+  const move = ran === revision ? `stays at ${short(revision)}` : `${before} → ${short(revision)}`;
+  const others = Object.entries(images).filter(([name, pin]) => ranImages?.[name] !== pin);
+  return [
+    `  ${slice}  ${move}  on ${clusters.join(", ")}`,
+    ...others.map(([name, pin]) => {
+      const former = ranImages?.[name];
+      return `    ${name}  ${former === undefined ? "" : `${pinText(former)} → `}${pinText(pin)}`;
+    }),
   ];
 }
 
@@ -41,5 +56,7 @@ function publishedLines({
     local: `made ${what}, in this clone: there is no remote to push to`,
   }[pushed];
   if (pullRequest === undefined) return [told];
-  return [told, `${pullRequest.existed ? "updated" : "opened"} ${pullRequest.url}`];
+  const { url, existed, byHand } = pullRequest;
+  if (byHand === true) return [told, `merge it to release it; no forge is known for ${url}`];
+  return [told, `${existed ? "updated" : "opened"} ${url}`];
 }

@@ -43,6 +43,8 @@ export interface Outcome {
     readonly ran: string | null;
     readonly clusters: readonly string[];
     readonly images: Readonly<Record<string, string>>;
+    /** Those that it runs now; null where it runs none yet. */
+    readonly ranImages: Readonly<Record<string, string>> | null;
   }[];
   /** Paths that the branch changes, from the root of the repository. */
   readonly files: readonly string[];
@@ -88,5 +90,6 @@ function toldOf({ subject, before, release }: NextRelease): Outcome["releases"][
     ran: before?.frozen?.revision ?? null,
     clusters: Object.keys(release.frozen.slices),
     images: release.images,
+    ranImages: before?.images ?? null,
   };
 }

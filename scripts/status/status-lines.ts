@@ -1,3 +1,4 @@
+import { pinText } from "../output/pin-text.ts";
 import { summary, unwellLines } from "../dashboard/status-lines.ts";
 import { visibleLine } from "../output/problems.ts";
 import { tableLines } from "../output/table.ts";
@@ -5,7 +6,7 @@ import type { FleetStatus } from "./fleet-status.ts";
 import type { LiveCluster } from "./live/look-at-clusters.ts";
 import { liveText } from "./live/wording.ts";
 import type { WaiverStatus } from "./waivers.ts";
-import { agoText, behindText, deliveryFigures, pinText, releaseText } from "./wording.ts";
+import { agoText, behindText, deliveryFigures, releaseText } from "./wording.ts";
 
 /** What `slipway status` prints at a terminal of this many characters. */
 export function statusLines(status: FleetStatus, width: number): readonly string[] {

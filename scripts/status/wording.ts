@@ -12,11 +12,6 @@ export function duration(seconds: number): string {
   return `${Math.max(0, Math.round(seconds / minute))} min`;
 }
 
-/** A tag as it is, a digest by its start. */
-export function pinText(pin: string): string {
-  return pin.replace(/^sha256:([0-9a-f]{12})[0-9a-f]*$/, "$1");
-}
-
 /** `main`, or the start of the revision with how it came to be, where that was no promotion. */
 export function releaseText({ revision, kind }: EnvironmentStatus): string {
   if (revision === null) return "main";

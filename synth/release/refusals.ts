@@ -122,9 +122,21 @@ function pins(move: Move): readonly Problem[] {
       refusal(
         move,
         `image ${image} has no digest in ${move.from}: it is pinned by the tag ${pin}`,
-        `npm run slipway -- release set-image ${move.target.name} ${move.from} ${image} --from-ecr ${pin}, commit it, and promote again`,
+        pinning(move, image, pin),
       ),
     );
+}
+
+/** Images are set where main is followed; what is frozen gets a digest by a promotion. */
+function pinning({ target, from, steps }: Move, image: string, pin: string): string {
+  const [first = from] = steps;
+  const set = `npm run slipway -- release set-image ${target.name} ${first} ${image} --from-ecr ${pin}, commit it, and promote`;
+  return first === from ? `${set} again` : `${set} from ${first} on`;
+}
+
+/** `1.5 h`, `12 min`: a tenth of an hour says nothing of what has just begun. */
+function lasted(seconds: number): string {
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
 function soak(move: Move): readonly Problem[] {
@@ -138,7 +150,7 @@ function soak(move: Move): readonly Problem[] {
   }
   const ready = since + hours * 3600;
   if (now >= ready) return [];
-  const what = `${from} has run this release for ${((now - since) / 3600).toFixed(1)} h, and ${wanted}`;
+  const what = `${from} has run this release for ${lasted(now - since)}, and ${wanted}`;
   return [refusal(move, what, `promote it after ${isoTime(ready)}; what cannot wait is a hotfix`)];
 }
 

@@ -65,7 +65,7 @@ export default [
     {
       title: "an image without a digest",
       what: "image web has no digest in staging: it is pinned by the tag 1.2.3",
-      fix: "npm run slipway -- release set-image shop staging web --from-ecr 1.2.3, commit it, and promote again",
+      fix: "npm run slipway -- release set-image shop dev web --from-ecr 1.2.3, commit it, and promote from dev on",
     },
     { images: { web: "1.2.3" } },
   ),

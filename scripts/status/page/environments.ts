@@ -1,9 +1,10 @@
+import { pinText } from "../../output/pin-text.ts";
 import { markup } from "../../output/html.ts";
 import type { Markup } from "../../output/html.ts";
 import type { EnvironmentStatus } from "../environment-status.ts";
 import type { FleetStatus } from "../fleet-status.ts";
 import { liveText } from "../live/wording.ts";
-import { agoText, behindText, deliveryFigures, pinText, releaseText } from "../wording.ts";
+import { agoText, behindText, deliveryFigures, releaseText } from "../wording.ts";
 
 /** One row of cards for each app, in the order in which releases move. */
 export function environmentSection({ environments, deliveries, at, live }: FleetStatus): Markup {
