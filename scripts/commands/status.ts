@@ -61,7 +61,9 @@ function isOfOneCluster({ cluster, kubeconfig, serve }: Options): boolean {
 
 async function fleetStatus({ days = 90, html, json, live }: Options): Promise<ExitCode> {
   const { gatherStatus } = await import("../status/gather.ts");
-  const status = { ...(await gatherStatus(days)), ...(live && { live: await liveClusters() }) };
+  // First: where there is no cluster to ask, nothing else is worth the wait.
+  const seen = live && { live: await liveClusters() };
+  const status = { ...(await gatherStatus(days)), ...seen };
   if (html !== undefined) {
     const { statusPage } = await import("../status/page/page.ts");
     const { writePage } = await import("../status/write-page.ts");
