@@ -20,11 +20,11 @@ type Controller = (typeof controllers)[number];
 /** Milliseconds, on a machine that does much else. */
 const patience = 180_000;
 
-/** The same for both. Dependencies are looked at each second instead of each half minute. */
+/** The same for both. Dependencies are looked at twice a second instead of twice a minute. */
 const shared = [
   "--metrics-addr=0",
   "--log-level=info",
-  "--requeue-dependency=1s",
+  "--requeue-dependency=500ms",
   "--kube-api-qps=500",
   "--kube-api-burst=1000",
 ];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { startSite as startCluster } from "../cluster/site.ts";
 import type { Site as RunningCluster, SiteOptions as ClusterOptions } from "../cluster/site.ts";
@@ -89,6 +90,12 @@ function started(
   };
 }
 
+/**
+ * Milliseconds. kubectl is not quicker, and Argo CD refuses an Application until its next resync if it hears of it
+ * before it hears of its project, which the file before holds.
+ */
+const betweenObjects = 300;
+
 /** What the API server knows at the first of these is what was there before the run. */
 async function apply(
   client: KubernetesClient,
@@ -98,5 +105,8 @@ async function apply(
   const [first] = objects;
   if (first === undefined) return;
   recorder.history.begin(revisionOf(await client.apply(first, { fieldManager: "kubectl" })));
-  for (const object of objects) await client.apply(object, { fieldManager: "kubectl" });
+  for (const object of objects) {
+    await client.apply(object, { fieldManager: "kubectl" });
+    await sleep(betweenObjects);
+  }
 }
