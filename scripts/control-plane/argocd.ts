@@ -12,6 +12,7 @@ import {
   settingsObjects,
 } from "./argocd-settings.ts";
 import { releaseProjects } from "./argocd-projects.ts";
+import { endRetries } from "./argocd-retries.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { crdsIn, establishCrds } from "./crds.ts";
 import { withFreePorts } from "./free-port-attempts.ts";
@@ -66,6 +67,10 @@ export async function startArgoCd(
   const stopReleasing = releaseProjects(plane.client);
   return {
     ...running,
+    refresh: async () => {
+      await endRetries(plane.client);
+      await running.refresh();
+    },
     stop: async () => {
       await stopReleasing();
       await running.stop();

@@ -5,6 +5,7 @@ import type { Site as RunningCluster, SiteOptions as ClusterOptions } from "../c
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
+import { recordedProcesses } from "../process/record.ts";
 import { root } from "../root.ts";
 import { revisionOf } from "./record/history.ts";
 import { Recorder } from "./record/recorder.ts";
@@ -25,20 +26,22 @@ export interface StartedSite extends Site {
   complaints(): readonly string[];
   /** Last lines of what the reconciler and the control plane log. */
   logTails(): Readonly<Record<string, readonly string[]>>;
+  /** Ids of the processes that run for it. */
+  processes(): readonly number[];
   stop(): Promise<void>;
 }
 
 /** Starts a cluster of its own that is recorded from before its reconciler is given anything. */
 export async function startSite(options: SiteOptions): Promise<StartedSite> {
   const { cluster } = options;
-  const folder = stateFolder(root, cluster.name);
+  const folder = stateFolder(root, `${cluster.name}-${cluster.reconciler}`);
   let running: RunningCluster | undefined;
   try {
     running = await startCluster({ ...options, folder: folder.path });
     const client = await connectKubernetes(running.plane.kubeconfig);
     const recorder = new Recorder(client, reconcilerViews[cluster.reconciler]);
     await recorder.start();
-    return started(options, running, client, recorder, folder.remove);
+    return started(options, running, client, recorder, folder);
   } catch (error) {
     await running?.stop();
     folder.remove();
@@ -51,7 +54,7 @@ function started(
   running: RunningCluster,
   client: KubernetesClient,
   recorder: Recorder,
-  remove: () => void,
+  folder: ReturnType<typeof stateFolder>,
 ): StartedSite {
   const { plane, reconciler, loopback, standIns, repository } = running;
   const { cluster } = options;
@@ -81,11 +84,12 @@ function started(
     standIns: () => standIns.used(),
     complaints: () => standIns.complaints(),
     logTails: () => ({ ...plane.logTails(), ...reconciler.logTails() }),
+    processes: () => recordedProcesses(folder.path).map(({ pid }) => pid),
     stop: async () => {
       recorder.stop();
       client.close();
       await running.stop();
-      remove();
+      folder.remove();
     },
   };
 }
