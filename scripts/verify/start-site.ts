@@ -9,6 +9,7 @@ import { recordedProcesses } from "../process/record.ts";
 import { root } from "../root.ts";
 import { revisionOf } from "./record/history.ts";
 import { Recorder } from "./record/recorder.ts";
+import { hurryHealthChecks } from "./reconcilers/flux-health.ts";
 import { reconcilerViews } from "./reconcilers/views.ts";
 import type { Site } from "./site.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -41,6 +42,7 @@ export async function startSite(options: SiteOptions): Promise<StartedSite> {
     const client = await connectKubernetes(running.plane.kubeconfig);
     const recorder = new Recorder(client, reconcilerViews[cluster.reconciler]);
     await recorder.start();
+    if (cluster.reconciler === "flux") hurryHealthChecks(client, recorder);
     return started(options, running, client, recorder, folder);
   } catch (error) {
     await running?.stop();
