@@ -12,7 +12,7 @@ import {
   settingsObjects,
 } from "./argocd-settings.ts";
 import { releaseProjects } from "./argocd-projects.ts";
-import { endRetries } from "./argocd-retries.ts";
+import { refreshApplications } from "./argocd-refresh.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { crdsIn, establishCrds } from "./crds.ts";
 import { withFreePorts } from "./free-port-attempts.ts";
@@ -56,21 +56,10 @@ export async function startArgoCd(
   ]);
   const base = programEnvironment(plane, { ...options, toolsOnPath: toolFolders(options, helm) });
   const programs = await withFreePorts(4, (ports) => start(plane, argocd, settings, base, ports));
-  const running = runningReconciler(
-    plane,
-    programs,
-    [{ apiVersion: "argoproj.io/v1alpha1", kinds: ["Application"] }],
-    {
-      "argocd.argoproj.io/refresh": () => "normal",
-    },
-  );
+  const running = runningReconciler(programs, () => refreshApplications(plane.client));
   const stopReleasing = releaseProjects(plane.client);
   return {
     ...running,
-    refresh: async () => {
-      await endRetries(plane.client);
-      await running.refresh();
-    },
     stop: async () => {
       await stopReleasing();
       await running.stop();
