@@ -66,41 +66,31 @@ Examples:
     });
 };
 
-/** Verifies one cluster after the other, and tells each result as it comes; problems are printed at the end. */
+/** Verifies clusters, several at once, and tells each result as it comes; problems are printed at the end. */
 async function verify(options: Options): Promise<VerifyReport> {
-  const started = performance.now();
   refuseInterrupted(distPath);
   const dist = readTree(distPath);
   const fleet = await loadFleet();
   const clusters = chooseClusters(fleet, options.cluster);
   const inputs = await gatherInputs(fleet, clusters);
   // Half a second to load, which other commands do not pay.
-  const [{ subjects }, { distAt }, { verifyCluster }, lines] = await Promise.all([
+  const [{ subjects }, { distAt }, { verifyAll }, lines] = await Promise.all([
     import("../verify/subjects.ts"),
     import("../verify/dist/revision.ts"),
-    import("../verify/verify-cluster.ts"),
+    import("../verify/verify-all.ts"),
     import("../verify/report/lines.ts"),
   ]);
   const base = options.base === undefined ? undefined : distAt(root, options.base);
-  const chosen = subjects({ fleet, clusters, inputs, dist, reconciler: options.reconciler });
-  const reports: VerifyReport["clusters"][number][] = [];
-  for (const subject of chosen) {
-    const { name, reconciler } = subject.cluster;
-    const title = `${name} (${reconciler})`;
-    const report = await verifyCluster({
-      fleet,
-      inputs,
-      ...subject,
-      ...(base !== undefined && { base }),
-      tests: new Set(options.only ?? testNames),
-      tell: (result) => console.log(lines.resultLines(title, result).join("\n")),
-      say: (line) => console.error(`  ${title}: ${line}`),
-    });
-    reports.push(report);
-    console.log(lines.clusterLine(report));
-  }
-  const report = { clusters: reports, seconds: (performance.now() - started) / 1000 };
-  const problems = reports.flatMap(({ results }) => results.flatMap((result) => result.problems));
+  const report = await verifyAll({
+    fleet,
+    inputs,
+    subjects: subjects({ fleet, clusters, inputs, dist, reconciler: options.reconciler }),
+    ...(base !== undefined && { base }),
+    tests: new Set(options.only ?? testNames),
+    tell: (line) => console.log(line),
+    say: (line) => console.error(line),
+  });
+  const problems = report.clusters.flatMap(({ results }) => results.flatMap((result) => result.problems));
   if (problems.length > 0) printProblems(problems);
   console.log([...lines.standInLines(report), lines.totalLine(report)].join("\n"));
   return report;

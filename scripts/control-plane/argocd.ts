@@ -11,6 +11,8 @@ import {
   settingsFrom,
   settingsObjects,
 } from "./argocd-settings.ts";
+import { releaseProjects } from "./argocd-projects.ts";
+import { refreshApplications } from "./argocd-refresh.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { crdsIn, establishCrds } from "./crds.ts";
 import { withFreePorts } from "./free-port-attempts.ts";
@@ -21,6 +23,16 @@ import { waitFor } from "./wait.ts";
 
 /** Milliseconds, on a machine that does much else. */
 const patience = 180_000;
+/**
+ * Where Argo CD only waits, it waits less here: a second between two waves for other controllers to notice what was
+ * applied, instead of two. What drifts again within five minutes it leaves alone for 2 s, then 6, 18, 54 and so on;
+ * whoever edits an object by hand and then takes an app out, as a verification does, would wait for minutes.
+ */
+const promptness = {
+  ARGOCD_SYNC_WAVE_DELAY: "1",
+  ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_TIMEOUT_SECONDS: "1",
+  ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_FACTOR: "1",
+} as const;
 /** Longest path of a Unix socket, on macOS. */
 const longestSocket = 103;
 
@@ -44,14 +56,15 @@ export async function startArgoCd(
   ]);
   const base = programEnvironment(plane, { ...options, toolsOnPath: toolFolders(options, helm) });
   const programs = await withFreePorts(4, (ports) => start(plane, argocd, settings, base, ports));
-  return runningReconciler(
-    plane,
-    programs,
-    [{ apiVersion: "argoproj.io/v1alpha1", kinds: ["Application"] }],
-    {
-      "argocd.argoproj.io/refresh": () => "normal",
+  const running = runningReconciler(programs, () => refreshApplications(plane.client));
+  const stopReleasing = releaseProjects(plane.client);
+  return {
+    ...running,
+    stop: async () => {
+      await stopReleasing();
+      await running.stop();
     },
-  );
+  };
 }
 
 function toolFolders({ toolsOnPath = [] }: ArgoCdOptions, helm: string): readonly string[] {
@@ -109,8 +122,7 @@ async function start(
       KUBECONFIG: plane.kubeconfigOf(controllerAccount),
       ARGOCD_BINARY_NAME: "argocd-application-controller",
       ARGOCD_K8S_CLIENT_QPS: "500",
-      // Seconds between two waves, for other controllers to notice what was applied; 2 by default, on a busy cluster.
-      ARGOCD_SYNC_WAVE_DELAY: "1",
+      ...promptness,
     },
   });
   const programs = [redis.program, repoServer, controller];

@@ -1,55 +1,22 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { KubernetesError } from "../kubernetes/client.ts";
 import type { RunningProgram } from "../process/program.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { ReconcilerOptions, RunningReconciler } from "./reconciler.ts";
 
-/** Kinds whose objects are told to look again. */
-export interface Refreshed {
-  readonly apiVersion: string;
-  readonly kinds: readonly string[];
-}
-
-/** @param annotations what tells an object's controller to look again */
+/** @param refresh has everything looked at now */
 export function runningReconciler(
-  plane: ControlPlane,
   programs: readonly RunningProgram[],
-  refreshed: readonly Refreshed[],
-  annotations: Readonly<Record<string, () => string>>,
+  refresh: () => Promise<void>,
 ): RunningReconciler {
   return {
     logTails: (lines) =>
       Object.fromEntries(programs.map((program) => [program.name, program.logTail(lines)])),
-    refresh: async () => {
-      for (const { apiVersion, kinds } of refreshed) {
-        await Promise.all(kinds.map((kind) => annotateAll(plane, apiVersion, kind, annotations)));
-      }
-    },
+    refresh,
     stop: async () => {
       await Promise.all(programs.map((program) => program.stop()));
     },
   };
-}
-
-async function annotateAll(
-  { client }: ControlPlane,
-  apiVersion: string,
-  kind: string,
-  annotations: Readonly<Record<string, () => string>>,
-): Promise<void> {
-  const objects = await client.list({ apiVersion, kind });
-  const values = Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, value()]));
-  await Promise.all(
-    objects.map(async ({ metadata: { name, namespace = "" } }) => {
-      try {
-        await client.mergePatch({ apiVersion, kind, name, namespace }, { metadata: { annotations: values } });
-      } catch (error) {
-        // Deleted meanwhile.
-        if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
-      }
-    }),
-  );
 }
 
 /** All of a reconciler's environment: nothing that the user set for git, helm or AWS reaches it. */

@@ -6,12 +6,15 @@ const run = promisify(execFile);
 /** Milliseconds between two looks: what lives shorter than that does not hold much. */
 const every = 1000;
 
-/** Measures what this process and all that it started hold in memory together, until it is stopped. */
+/** Measures what some processes and all that they started hold in memory together, until it is stopped. */
 export class MemoryMeter {
   #peak = 0;
+  readonly #roots: () => readonly number[];
   readonly #timer: NodeJS.Timeout;
 
-  constructor() {
+  /** @param roots their ids, asked for again at each look */
+  constructor(roots: () => readonly number[]) {
+    this.#roots = roots;
     this.#timer = setInterval(() => void this.#look(), every);
     this.#timer.unref();
     void this.#look();
@@ -28,17 +31,17 @@ export class MemoryMeter {
 
   async #look(): Promise<void> {
     const listed = await run("ps", ["-A", "-o", "pid=,ppid=,rss="]).catch(() => ({ stdout: "" }));
-    this.#peak = Math.max(this.#peak, residentBytes(listed.stdout, process.pid));
+    this.#peak = Math.max(this.#peak, residentBytes(listed.stdout, this.#roots()));
   }
 }
 
-/** Resident memory of a process and its descendants, in bytes, from lines of pid, parent's pid and KiB. */
-export function residentBytes(listing: string, root: number): number {
+/** Resident memory of processes and their descendants, in bytes, from lines of pid, parent's pid and KiB. */
+export function residentBytes(listing: string, roots: readonly number[]): number {
   const rows = listing
     .trim()
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number));
-  const members = new Set([root]);
+  const members = new Set(roots);
   // A child may be listed before its parent.
   for (let size = 0; size !== members.size;) {
     size = members.size;

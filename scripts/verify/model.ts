@@ -47,7 +47,7 @@ export interface ClusterReport {
   readonly results: readonly TestResult[];
   /** Whole time, start and stop of the control plane included. */
   readonly seconds: number;
-  /** The most that all its processes, and this one, held in memory together, in bytes. */
+  /** The most that all its processes held in memory together, in bytes; those of other clusters do not count. */
   readonly peakMemory: number;
   /** What did not run as itself but as a stand-in, one line each. */
   readonly standIns: readonly string[];
@@ -56,6 +56,8 @@ export interface ClusterReport {
 export interface VerifyReport {
   readonly clusters: readonly ClusterReport[];
   readonly seconds: number;
+  /** The most that this process and those of all clusters held in memory together, in bytes. */
+  readonly peakMemory: number;
 }
 
 export function failed({ clusters }: VerifyReport): boolean {

@@ -3,13 +3,12 @@ import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { clusterManifests } from "./dist/manifests.ts";
 import { stateWithin } from "./diagnosis.ts";
+import { secondsFor } from "./limits.ts";
 import { isReady } from "./record/readiness.ts";
 import { definitionsOf, manifestsOf } from "./site.ts";
 import type { Site } from "./site.ts";
 import type { TestName } from "./model.ts";
 
-/** Seconds within which a cluster has to become what dist says, from nothing or from another revision. */
-export const settleSeconds = 300;
 /** Seconds that a complaint may last before it counts as the end: a refused manifest does not get better. */
 const patience = 30;
 
@@ -37,11 +36,14 @@ export async function settle(site: Site, { files, commit, test, afterTrouble }: 
   const { manifests, problems: unreadable } = clusterManifests(files, cluster.name);
   const started = Date.now();
   const complaints = new Map<string, number>();
-  const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
-    const waiting = view.waiting(recorder.live(), manifests, commit);
-    if (waiting.length === 0) return "settled";
-    return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
-  }, settleSeconds * 1000);
+  const outcome = await recorder.until(
+    (): "settled" | "stuck" | undefined => {
+      const waiting = view.waiting(recorder.live(), manifests, commit);
+      if (waiting.length === 0) return "settled";
+      return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
+    },
+    secondsFor("settle") * 1000,
+  );
   const seconds = (Date.now() - started) / 1000;
   if (outcome === "settled") return { seconds, problems: unreadable };
   return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };

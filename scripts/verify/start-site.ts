@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { startSite as startCluster } from "../cluster/site.ts";
 import type { Site as RunningCluster, SiteOptions as ClusterOptions } from "../cluster/site.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
+import { recordedProcesses } from "../process/record.ts";
 import { root } from "../root.ts";
 import { revisionOf } from "./record/history.ts";
 import { Recorder } from "./record/recorder.ts";
+import { hurryHealthChecks } from "./reconcilers/flux-health.ts";
 import { reconcilerViews } from "./reconcilers/views.ts";
 import type { Site } from "./site.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -24,20 +27,23 @@ export interface StartedSite extends Site {
   complaints(): readonly string[];
   /** Last lines of what the reconciler and the control plane log. */
   logTails(): Readonly<Record<string, readonly string[]>>;
+  /** Ids of the processes that run for it. */
+  processes(): readonly number[];
   stop(): Promise<void>;
 }
 
 /** Starts a cluster of its own that is recorded from before its reconciler is given anything. */
 export async function startSite(options: SiteOptions): Promise<StartedSite> {
   const { cluster } = options;
-  const folder = stateFolder(root, cluster.name);
+  const folder = stateFolder(root, `${cluster.name}-${cluster.reconciler}`);
   let running: RunningCluster | undefined;
   try {
     running = await startCluster({ ...options, folder: folder.path });
     const client = await connectKubernetes(running.plane.kubeconfig);
     const recorder = new Recorder(client, reconcilerViews[cluster.reconciler]);
     await recorder.start();
-    return started(options, running, client, recorder, folder.remove);
+    if (cluster.reconciler === "flux") hurryHealthChecks(client, recorder);
+    return started(options, running, client, recorder, folder);
   } catch (error) {
     await running?.stop();
     folder.remove();
@@ -50,7 +56,7 @@ function started(
   running: RunningCluster,
   client: KubernetesClient,
   recorder: Recorder,
-  remove: () => void,
+  folder: ReturnType<typeof stateFolder>,
 ): StartedSite {
   const { plane, reconciler, loopback, standIns, repository } = running;
   const { cluster } = options;
@@ -80,14 +86,21 @@ function started(
     standIns: () => standIns.used(),
     complaints: () => standIns.complaints(),
     logTails: () => ({ ...plane.logTails(), ...reconciler.logTails() }),
+    processes: () => recordedProcesses(folder.path).map(({ pid }) => pid),
     stop: async () => {
       recorder.stop();
       client.close();
       await running.stop();
-      remove();
+      folder.remove();
     },
   };
 }
+
+/**
+ * Milliseconds. kubectl is not quicker, and Argo CD refuses an Application until its next resync if it hears of it
+ * before it hears of its project, which the file before holds.
+ */
+const betweenObjects = 300;
 
 /** What the API server knows at the first of these is what was there before the run. */
 async function apply(
@@ -98,5 +111,8 @@ async function apply(
   const [first] = objects;
   if (first === undefined) return;
   recorder.history.begin(revisionOf(await client.apply(first, { fieldManager: "kubectl" })));
-  for (const object of objects) await client.apply(object, { fieldManager: "kubectl" });
+  for (const object of objects) {
+    await client.apply(object, { fieldManager: "kubectl" });
+    await sleep(betweenObjects);
+  }
 }

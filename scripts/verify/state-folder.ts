@@ -7,12 +7,12 @@ import { endRecorded } from "../process/record.ts";
 const parent = join(".slipway", "verify");
 
 /**
- * A folder for one run on one cluster. What runs that were killed have left, processes and files, goes first. It is
+ * A folder for one run on one cluster, of a name that says which. What runs that were killed have left, processes and files, goes first. It is
  * gone with `remove`, or when this process ends in any way that it can still see.
  */
 export function stateFolder(
   root: string,
-  cluster: string,
+  run: string,
 ): { readonly path: string; readonly remove: () => void } {
   const all = join(root, parent);
   mkdirSync(all, { recursive: true });
@@ -22,7 +22,7 @@ export function stateFolder(
     endRecorded(join(all, name));
     rmSync(join(all, name), { recursive: true, force: true });
   }
-  const path = join(all, `${process.pid}-${cluster}`);
+  const path = join(all, `${process.pid}-${run}`);
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { mode: 0o700 });
   const remove = (): void => rmSync(path, { recursive: true, force: true });

@@ -51,22 +51,26 @@ const onHead: readonly (readonly [TestName, (site: StartedSite) => Promise<Outco
 /** Starts a cluster that follows dist, tries it, and stops it. What fails is in the report. */
 export async function verifyCluster(options: VerifyOptions): Promise<ClusterReport> {
   const started = performance.now();
-  const memory = new MemoryMeter();
+  let running: StartedSite | undefined;
+  const memory = new MemoryMeter(() => running?.processes() ?? []);
   const results: TestResult[] = [];
   const standIns = new Set<string>();
+  const began = (site: StartedSite): void => {
+    running = site;
+  };
   const note = (result: TestResult): TestResult => {
     results.push(result);
     options.tell(result);
     return result;
   };
   if (testNames.some((test) => options.tests.has(test) && test !== "upgrade" && test !== "rollback")) {
-    await onSite({ ...options, starting: options.files }, note, standIns, async (site) => {
+    await onSite({ ...options, starting: options.files, began }, note, standIns, async (site) => {
       for (const [test, work] of onHead.filter(([test]) => options.tests.has(test))) {
         note(await timed(site.cluster.name, test, () => work(site)));
       }
     });
   }
-  await upgraded(options, note, standIns);
+  await upgraded({ ...options, began }, note, standIns);
   memory.stop();
   return {
     cluster: options.cluster.name,
@@ -78,10 +82,14 @@ export async function verifyCluster(options: VerifyOptions): Promise<ClusterRepo
   };
 }
 
+interface Began {
+  readonly began: (site: StartedSite) => void;
+}
+
 type Note = (result: TestResult) => TestResult;
 
 /** Tests 4 and 5, on a cluster of their own that begins with the base. */
-async function upgraded(options: VerifyOptions, note: Note, standIns: Set<string>): Promise<void> {
+async function upgraded(options: VerifyOptions & Began, note: Note, standIns: Set<string>): Promise<void> {
   const { base, tests, cluster } = options;
   const wanted = (["upgrade", "rollback"] as const).filter((test) => tests.has(test));
   if (wanted.length === 0) return;
@@ -116,7 +124,7 @@ function noUpgrade({ base, cluster }: VerifyOptions): string | undefined {
 
 /** Starts a site, waits until it is as the files say, and works with it if it is. Always stops it. */
 async function onSite(
-  options: VerifyOptions & { readonly starting: ReadonlyMap<string, string> },
+  options: VerifyOptions & Began & { readonly starting: ReadonlyMap<string, string> },
   note: Note,
   standIns: Set<string>,
   work: (site: StartedSite) => Promise<void>,
@@ -126,6 +134,7 @@ async function onSite(
   try {
     const ready = await timed(cluster.name, "ready", async (): Promise<Outcome> => {
       site = await startSite(options);
+      options.began(site);
       return brought(site, starting);
     });
     note(ready);

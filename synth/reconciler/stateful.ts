@@ -1,3 +1,5 @@
+import { groupKindOf } from "../objects/group-kind.ts";
+import { fields, list } from "../objects/json-fields.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 
 /**
@@ -17,7 +19,26 @@ function isStateful(kind: string): boolean {
   return statefulKinds.has(kind);
 }
 
-/** Whether the cluster keeps an object that git no longer has: for its kind, or because its chart says so. */
-export function outlivesGit({ kind, metadata }: KubernetesObject): boolean {
-  return isStateful(kind) || metadata.annotations?.["helm.sh/resource-policy"] === "keep";
+/**
+ * Whether the cluster keeps an object that git no longer has: for its kind, because its chart says so, or because it
+ * closes a namespace. What holds data runs on in its namespace after its app is gone, and the policies that let anybody
+ * reach it go: without the one that lets nobody in, everybody could.
+ */
+export function outlivesGit(object: KubernetesObject): boolean {
+  const { kind, metadata } = object;
+  return (
+    isStateful(kind) ||
+    metadata.annotations?.["helm.sh/resource-policy"] === "keep" ||
+    closesNamespace(object)
+  );
+}
+
+/** A NetworkPolicy for all pods of its namespace that allows nothing. */
+function closesNamespace(object: KubernetesObject): boolean {
+  const selector = [
+    ...Object.keys(fields(object, "spec", "podSelector", "matchLabels")),
+    ...list(object, "spec", "podSelector", "matchExpressions"),
+  ];
+  const rules = [...list(object, "spec", "ingress"), ...list(object, "spec", "egress")];
+  return groupKindOf(object) === "networking.k8s.io/NetworkPolicy" && selector.length + rules.length === 0;
 }

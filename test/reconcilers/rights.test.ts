@@ -188,6 +188,27 @@ describe.each(wiredWith("argocd"))("with Argo CD on $name", ({ objects, slices }
 });
 
 describe("network policies", () => {
+  const marks = {
+    argocd: ["argocd.argoproj.io/sync-options", "Prune=false,Delete=false"],
+    flux: ["kustomize.toolkit.fluxcd.io/prune", "disabled"],
+  } as const;
+  const wired = (["argocd", "flux"] as const).flatMap((reconciler) =>
+    wiredWith(reconciler).map((each) => ({
+      ...each,
+      reconciler,
+      policies: ofKind(each.objects, "NetworkPolicy"),
+    })),
+  );
+
+  test.each(wired.filter(({ policies }) => policies.length > 0))(
+    "with $reconciler on $name go with what they let in, but for the one that closes a namespace",
+    ({ policies, reconciler }) => {
+      const [annotation, value] = marks[reconciler];
+      const kept = policies.filter((policy) => at(policy, "metadata", "annotations", annotation) === value);
+      expect(kept).toEqual(policies.filter(({ metadata }) => metadata.name === "default-deny"));
+    },
+  );
+
   test.each(wiredWith("argocd"))("on $name let whoever may connect also resolve names", ({ objects }) => {
     for (const policy of ofKind(objects, "NetworkPolicy")) {
       const egress = list(at(policy, "spec", "egress"));

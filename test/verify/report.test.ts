@@ -29,6 +29,7 @@ const broken: TestResult = {
 };
 const report: VerifyReport = {
   seconds: 130,
+  peakMemory: 3.5 * 2 ** 30,
   clusters: [
     {
       cluster: "a",
@@ -62,7 +63,7 @@ describe("the report of a verification", () => {
       "a (argocd): 1 of 2 tests failed in 70 s, at most 3.0 GiB",
       "b (flux): verified in 60 s, at most 1.0 GiB",
     ]);
-    expect(totalLine(report)).toBe("1 passed, 1 failed, 1 skipped on 2 clusters in 130 s, at most 3.0 GiB");
+    expect(totalLine(report)).toBe("1 passed, 1 failed, 1 skipped on 2 clusters in 130 s, at most 3.5 GiB");
   });
 
   test("lists each stand-in once", () => {

@@ -113,8 +113,8 @@ describe("pods", () => {
 
 describe("memory", () => {
   test("is that of a process and all that it started, in whichever order they are listed", () => {
-    expect(residentBytes("  30  20  4\n 20 10 2\n  10   1   1\n 40 1 100\n", 10)).toBe(7 * 1024);
-    expect(residentBytes("", 10)).toBe(0);
+    expect(residentBytes("  30  20  4\n 20 10 2\n  10   1   1\n 40 1 100\n", [10])).toBe(7 * 1024);
+    expect(residentBytes("", [10])).toBe(0);
   });
 });
 

@@ -17,6 +17,8 @@ const patient: ReadonlySet<string> = new Set([
   "Progressing",
   "ProgressingWithRetry",
   "DependencyNotReady",
+  // It was asked to look again.
+  "HealthCheckCanceled",
   "ArtifactNotFound",
   "NoSourceArtifact",
   "SourceNotReady",

@@ -34,11 +34,10 @@ export function standInLines({ clusters }: VerifyReport): readonly string[] {
     : ["Stand-ins, which were not the real thing:", ...all.map((each) => `  ${each}`)];
 }
 
-export function totalLine({ clusters, seconds }: VerifyReport): string {
+export function totalLine({ clusters, seconds, peakMemory }: VerifyReport): string {
   const results = clusters.flatMap((cluster) => cluster.results);
   const count = (status: TestResult["status"]) => results.filter((result) => result.status === status).length;
-  const most = Math.max(0, ...clusters.map(({ peakMemory }) => peakMemory));
-  return `${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped on ${clusters.length} ${clusters.length === 1 ? "cluster" : "clusters"} in ${seconds.toFixed(0)} s, at most ${gibibytes(most)} GiB`;
+  return `${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped on ${clusters.length} ${clusters.length === 1 ? "cluster" : "clusters"} in ${seconds.toFixed(0)} s, at most ${gibibytes(peakMemory)} GiB`;
 }
 
 function gibibytes(bytes: number): string {

@@ -2,14 +2,12 @@ import type { Problem } from "../../../synth/model/problem.ts";
 import { number, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import type { ObjectReference } from "../../kubernetes/client.ts";
+import { secondsFor } from "../limits.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { complain, counted } from "./outcome.ts";
 import { byUid, rootOwner } from "./owners.ts";
 import { pods } from "./pods.ts";
-
-/** Seconds that the scheduler has for all pods, once every autoscaler's target is at its most. */
-const scaleSeconds = 90;
 
 /** A workload that something scales, and how far. */
 interface Scaled {
@@ -32,7 +30,7 @@ export async function atMost(
   const state = () => scaled.map((each) => ({ ...each, ...countsOf(site, each) }));
   await recorder.until(
     () => (state().every(({ scheduled, refused, most }) => scheduled + refused >= most) ? true : undefined),
-    scaleSeconds * 1000,
+    secondsFor("scale") * 1000,
   );
   const end = state();
   for (const { target, now } of scaled) await client.scale(target, now);

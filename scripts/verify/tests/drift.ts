@@ -1,6 +1,7 @@
 import type { Problem } from "../../../synth/model/problem.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { text } from "../../../synth/objects/json-fields.ts";
+import { secondsFor } from "../limits.ts";
 import { keyOf, referenceOf } from "../object-key.ts";
 import type { ObjectKey } from "../object-key.ts";
 import { compareSnapshots, snapshot } from "../record/snapshot.ts";
@@ -10,12 +11,6 @@ import type { Site } from "../site.ts";
 import { deletable, editOf } from "./drift-edits.ts";
 import { complain, counted } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-
-/**
- * Seconds in which what was deleted or edited by hand has to be back: as long as a busy machine needs for the longest chain,
- * since Flux looks at a slice only after those that it depends on. It is over as soon as all is back.
- */
-export const driftSeconds = 180;
 
 interface Drift {
   readonly object: KubernetesObject;
@@ -40,7 +35,8 @@ export async function drift(site: Site): Promise<Outcome> {
   }
   await site.refresh();
   const isGone = ({ object, isBack }: Drift) => !isBack(recorder.get(keyOf(object)));
-  await recorder.until(() => (drifted.some(isGone) ? undefined : true), driftSeconds * 1000);
+  const limit = secondsFor("drift");
+  await recorder.until(() => (drifted.some(isGone) ? undefined : true), limit * 1000);
   const definitionOf = definitionsOf(site, manifestsOf(site));
   return {
     summary: `${counted(drifted.length, "object")} of ${counted(slices.size - spared.length, "slice")} deleted or edited, all as before`,
@@ -49,7 +45,7 @@ export async function drift(site: Site): Promise<Outcome> {
       complain("drift", site, {
         object,
         definition: definitionOf(object),
-        what: `it was ${how} and is not back as it was after ${driftSeconds} s`,
+        what: `it was ${how} and is not back as it was after ${limit} s`,
         fix: "see that its Application has selfHeal, or its Kustomization is not suspended, and that its project or account may write it",
       }),
     ),

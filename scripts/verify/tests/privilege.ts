@@ -3,6 +3,7 @@ import type { Problem } from "../../../synth/model/problem.ts";
 import type { Manifest } from "../dist/manifests.ts";
 import { hostileManifests, hostileName } from "../hostile.ts";
 import type { HostileManifest } from "../hostile.ts";
+import { secondsFor } from "../limits.ts";
 import { keyOf } from "../object-key.ts";
 import { settle } from "../settle.ts";
 import { manifestsOf } from "../site.ts";
@@ -11,8 +12,6 @@ import { missingRights } from "./account-rights.ts";
 import { complain, counted, skip } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Seconds in which a reconciler has to refuse what it must not apply. */
-const refusalSeconds = 45;
 /** Seconds after a refusal in which what was refused must not turn up either. */
 const graceSeconds = 1;
 
@@ -93,12 +92,13 @@ async function plant(
   await site.publish(files, `Plant ${hostile.map(({ what }) => what).join(", ")}`);
   const refused = ({ object }: HostileManifest) =>
     complaints(site, host).some((message) => names(message, object.kind));
+  const limit = secondsFor("refusal");
   await recorder.until(
     () =>
       hostile.every((each) => refused(each) || recorder.get(keyOf(each.object)) !== undefined)
         ? true
         : undefined,
-    refusalSeconds * 1000,
+    limit * 1000,
   );
   await sleep(graceSeconds * 1000);
   return hostile.flatMap((each): readonly Problem[] => {
@@ -113,7 +113,7 @@ async function plant(
     }
     if (refused(each)) return [];
     return problem(
-      `${each.what}, planted in ${host.slice}, was not refused within ${refusalSeconds} s: ${complaints(site, host).join("; ") || "nothing is said of it"}`,
+      `${each.what}, planted in ${host.slice}, was not refused within ${limit} s: ${complaints(site, host).join("; ") || "nothing is said of it"}`,
       "see that the reconciler looks at this slice at all, and that its refusal names the object",
     );
   });

@@ -4,6 +4,7 @@ import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { stateOf } from "../diagnosis.ts";
 import { clusterManifests } from "../dist/manifests.ts";
+import { secondsFor } from "../limits.ts";
 import { keyOf } from "../object-key.ts";
 import type { ObjectKey } from "../object-key.ts";
 import { settle } from "../settle.ts";
@@ -14,8 +15,6 @@ import type { Outcome } from "./outcome.ts";
 import { removals, renderedFiles, without } from "./prune-candidates.ts";
 import type { Removal } from "./prune-candidates.ts";
 
-/** Seconds in which what left dist has to have left the cluster, once its reconciler says that it is done. */
-const pruneSeconds = 30;
 /** Seconds after which nothing else may have gone either: a prune too many would follow at once. */
 const graceSeconds = 2;
 
@@ -34,7 +33,7 @@ export async function prune(site: Site): Promise<Outcome> {
   const expected = expectations(site, before, rendered, gone);
   await site.recorder.until(
     () => (expected.go.some((key) => site.recorder.get(key) !== undefined) ? undefined : true),
-    pruneSeconds * 1000,
+    secondsFor("prune") * 1000,
   );
   await sleep(graceSeconds * 1000);
   const problems = [...settled.problems, ...(await wrong(site, expected))];

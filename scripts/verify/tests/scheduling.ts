@@ -1,6 +1,7 @@
 import type { Problem } from "../../../synth/model/problem.ts";
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import { secondsFor } from "../limits.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { atMost } from "./at-most.ts";
@@ -9,16 +10,13 @@ import type { Outcome } from "./outcome.ts";
 import { byUid, rootOwner } from "./owners.ts";
 import { forbiddingTaints, pods, wantedLabels } from "./pods.ts";
 
-/** Seconds in which the scheduler has to have found a node for every pod. */
-const scheduleSeconds = 30;
-
 /** 7: every pod runs on nodes meant for it, and so do all pods when every autoscaler is at its most. */
 export async function scheduling(site: Site): Promise<Outcome> {
   const { recorder } = site;
   const all = () => pods(recorder.live());
   await recorder.until(
     () => (all().every(({ node }) => node !== undefined) ? true : undefined),
-    scheduleSeconds * 1000,
+    secondsFor("schedule") * 1000,
   );
   const placed = all();
   const problems = placed.flatMap(({ object, node, reason }) =>

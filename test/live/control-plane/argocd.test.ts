@@ -7,6 +7,7 @@ import type { ControlPlane } from "../../../scripts/control-plane/control-plane.
 import type { RunningReconciler } from "../../../scripts/control-plane/reconciler.ts";
 import { field, number, text } from "../../../synth/objects/json-fields.ts";
 import { repository } from "../../commands/slipway.ts";
+import { application, project } from "./argocd-objects.ts";
 import { deployment, eventually, skipReason, startPlane, temporaryFolder } from "./plane.ts";
 import { serveRepository } from "./repository.ts";
 import type { ServedRepository } from "./repository.ts";
@@ -19,12 +20,8 @@ let plane: ControlPlane;
 let git: ServedRepository;
 let argoCd: RunningReconciler;
 
-const application = {
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "Application",
-  namespace: "argocd",
-  name: "demo",
-};
+const argo = { apiVersion: "argoproj.io/v1alpha1", namespace: "argocd" };
+const demo = { ...argo, kind: "Application", name: "demo" };
 const web = { ...deployment("web", 0), namespace: "default", name: "web" };
 
 async function replicasReady(count: number): Promise<void> {
@@ -34,12 +31,17 @@ async function replicasReady(count: number): Promise<void> {
   });
 }
 
-async function state(): Promise<string> {
-  const found = await plane.client.get(application);
+async function state(of = demo): Promise<string> {
+  const found = await plane.client.get(of);
   return `${text(found, "status", "sync", "status")} ${text(found, "status", "health", "status")}`;
 }
 
-const settled = () => eventually(async () => ((await state()) === "Synced Healthy" ? true : undefined));
+const settled = (of = demo, seconds = 90) =>
+  eventually(
+    async () => ((await state(of)) === "Synced Healthy" ? true : undefined),
+    () => state(of),
+    seconds,
+  );
 
 describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
   "Argo CD on the embedded control plane",
@@ -50,33 +52,11 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       const values = readFileSync(join(repository, "dist/local/bootstrap/values/argo-cd.yaml"), "utf8");
       argoCd = await startArgoCd(plane, { values, say: () => undefined });
       git.commit([deployment("web", 2)]);
-      const { apiVersion, namespace } = application;
-      await plane.client.apply({
-        apiVersion,
-        kind: "AppProject",
-        metadata: { name: "demo", namespace },
-        spec: {
-          sourceRepos: [git.url],
-          destinations: [{ server: "*", namespace: "default" }],
-          namespaceResourceWhitelist: [{ group: "apps", kind: "Deployment" }],
-        },
-      });
-      await plane.client.apply({
-        apiVersion,
-        kind: "Application",
-        metadata: { name: "demo", namespace },
-        spec: {
-          project: "demo",
-          destination: { server: "https://kubernetes.default.svc", namespace: "default" },
-          source: { repoURL: git.url, path: "app", targetRevision: "main" },
-          syncPolicy: {
-            automated: { prune: true, selfHeal: true },
-            retry: { limit: -1, refresh: true, backoff: { duration: "1s" } },
-          },
-        },
-      });
+      await plane.client.apply(project("demo", git.url, ["Deployment"]));
+      await plane.client.apply(application("demo", git.url, "app", "1s"));
     });
     afterAll(async () => {
+      await argoCd.stop();
       await plane.stop();
       await git.stop();
       folder.remove();
@@ -117,7 +97,7 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       ]);
       await argoCd.refresh();
       const message = await eventually(async () => {
-        const found = await plane.client.get(application);
+        const found = await plane.client.get(demo);
         const said = text(found, "status", "operationState", "message") ?? "";
         return said.includes("one or more") ? said : undefined;
       });
@@ -127,11 +107,34 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       await replicasReady(2);
     });
 
+    test("syncs at once what waits for another try, and lets go of a project with its last Application", async () => {
+      const short = { ...argo, kind: "Application", name: "short" };
+      const shortProject = { ...argo, kind: "AppProject", name: "short" };
+      const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "short" }, data: {} };
+      git.commitFile("../short/settings.yaml", JSON.stringify(settings));
+      await plane.client.apply(project("short", git.url, ["Deployment"]));
+      await plane.client.apply(application("short", git.url, "short", "1h"));
+      await eventually(async () =>
+        field(await plane.client.get(short), "status", "operationState", "retryCount"),
+      );
+      await plane.client.apply(project("short", git.url, ["ConfigMap"]));
+      await argoCd.refresh();
+      await settled(short, 30);
+      await plane.client.delete(shortProject);
+      await plane.client.delete(short);
+      // By itself it would look again after two minutes.
+      await eventually(
+        async () => ((await plane.client.get(shortProject)) ? undefined : true),
+        undefined,
+        30,
+      );
+    });
+
     test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
       git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
       await argoCd.refresh();
       const said = await eventually(async () => {
-        const found = await plane.client.get(application);
+        const found = await plane.client.get(demo);
         const conditions = JSON.stringify(field(found, "status", "conditions") ?? "");
         return conditions.includes("ComparisonError") ? conditions : undefined;
       });
@@ -164,7 +167,7 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       git.commit([deployment("web", 2)]);
       await argoCd.refresh();
       const condition = await eventually(async () => {
-        const found = await plane.client.get(application);
+        const found = await plane.client.get(demo);
         const said = JSON.stringify(found?.["status"] ?? "");
         return said.includes("ComparisonError") ? said : undefined;
       });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { GitServer } from "../../../scripts/git-server/git-server.ts";
 import { startGitServer } from "../../../scripts/git-server/start.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
@@ -36,7 +36,9 @@ export async function serveRepository(folder: string): Promise<ServedRepository>
       publish(work);
     },
     commitFile: (name, content) => {
-      writeFileSync(join(work, "app", name), content);
+      const path = join(work, "app", name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
       publish(work);
     },
     vanish: () => server.stop(),

@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fleet } from "../../../clusters/fleet.ts";
-import { runProgram } from "../../../scripts/process/run-program.ts";
-import { outsideSources } from "../../../scripts/loopback/sources.ts";
-import type { ChartSource } from "../../../scripts/loopback/sources.ts";
 import { packageStandIn } from "../../../scripts/stand-ins/charts/package.ts";
 import { standInMark } from "../../../scripts/stand-ins/mark.ts";
-import { findTool, whyNoTools } from "../../../scripts/tools/find.ts";
-import { readManifest } from "../../../synth/charts/kubernetes-yaml.ts";
-import { field, list, text } from "../../../synth/objects/json-fields.ts";
+import { whyNoTools } from "../../../scripts/tools/find.ts";
+import { field, text } from "../../../synth/objects/json-fields.ts";
 import { objectsOf } from "./dist-objects.ts";
+import { releasesOf, render } from "./releases.ts";
 
 const missing = whyNoTools(["helm"]);
 if (missing !== undefined) console.warn(`skipped charts.test.ts: ${missing}`);
@@ -20,66 +17,6 @@ const clusters = fleet.clusters.map(({ name }) => name);
 const folder = mkdtempSync(join(tmpdir(), "slipway-charts-"));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Release {
-  readonly chart: ChartSource;
-  readonly name: string;
-  readonly namespace: string;
-  readonly values: unknown;
-}
-
-/** What dist has its reconciler render. */
-function releasesOf(objects: readonly unknown[]): readonly Release[] {
-  const { charts } = outsideSources(objects);
-  const chartOf = (name: string) => {
-    const found = charts.find((chart) => chart.name === name);
-    if (found === undefined) throw new Error(`dist names no chart ${name}`);
-    return found;
-  };
-  const fromApplications = objects
-    .filter((object) => text(object, "kind") === "Application")
-    .flatMap((application) =>
-      list(application, "spec", "sources")
-        .concat(field(application, "spec", "source") ?? [])
-        .filter((source) => field(source, "chart") !== undefined)
-        .map((source) => ({
-          chart: chartOf(text(source, "chart") ?? ""),
-          name: text(source, "helm", "releaseName") ?? text(application, "metadata", "name") ?? "",
-          namespace: text(application, "spec", "destination", "namespace") ?? "",
-          values: field(source, "helm", "valuesObject") ?? {},
-        })),
-    );
-  const fromReleases = objects
-    .filter((object) => text(object, "kind") === "HelmRelease")
-    .map((release) => ({
-      chart: chartOf(text(release, "spec", "chart", "spec", "chart") ?? "flux-operator"),
-      name: text(release, "spec", "releaseName") ?? "",
-      namespace: text(release, "spec", "targetNamespace") ?? "",
-      values: field(release, "spec", "values") ?? {},
-    }));
-  return [...fromApplications, ...fromReleases];
-}
-
-async function render(release: Release): Promise<readonly unknown[]> {
-  const helm = await findTool("helm");
-  const { archive } = await packageStandIn(release.chart);
-  const path = join(folder, `${release.chart.name}.tgz`);
-  const values = join(folder, "values.json");
-  writeFileSync(path, archive);
-  writeFileSync(values, JSON.stringify(release.values));
-  const args = [
-    "--namespace",
-    release.namespace,
-    "--include-crds",
-    "--kube-version",
-    "1.35.4",
-    "--values",
-    values,
-  ];
-  const { ok, stdout, reason } = await runProgram(helm, ["template", release.name, path, ...args]);
-  if (!ok) throw new Error(`${release.chart.name}: ${reason}`);
-  return readManifest(stdout).filter((document) => document !== null);
-}
 
 const groupKind = (object: unknown) => {
   const [group = "", version] = (text(object, "apiVersion") ?? "").split("/");
@@ -91,7 +28,7 @@ describe.skipIf(missing !== undefined)("stand-in charts", () => {
     const releases = releasesOf(objectsOf(cluster));
     expect(releases.length).toBeGreaterThan(4);
     for (const release of releases) {
-      const objects = await render(release);
+      const objects = await render(release, folder);
       const addon = fleet.addons.find(({ chart }) => chart?.name === release.chart.name);
       const kinds = [...(addon?.chart?.kinds.cluster ?? []), ...(addon?.chart?.kinds.namespaced ?? [])];
       for (const object of objects) {
@@ -106,7 +43,7 @@ describe.skipIf(missing !== undefined)("stand-in charts", () => {
     const releases = releasesOf(objectsOf("attractor-factory"));
     const rendered = async (name: string) => {
       const release = releases.find(({ chart }) => chart.name === name);
-      return release === undefined ? [] : render(release);
+      return release === undefined ? [] : render(release, folder);
     };
     const secrets = await rendered("external-secrets");
     const named = (name: string, kind: string) =>

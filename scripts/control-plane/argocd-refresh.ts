@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { field, text } from "../../synth/objects/json-fields.ts";
+import type { Json, KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { KubernetesError } from "../kubernetes/client.ts";
+import type { KubernetesClient } from "../kubernetes/client.ts";
+
+const application = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" } as const;
+const refresh = "argocd.argoproj.io/refresh";
+/** Milliseconds between two looks whether Argo CD has done what it was asked before. */
+const every = 100;
+/** Milliseconds after which it is asked again all the same: it may not be working at all. */
+const patience = 30_000;
+
+/**
+ * Has Argo CD compare every Application with what its sources hold now, and sync at once what waits to be tried again,
+ * which may take minutes. A person does it with `argocd app get --refresh` and `argocd app terminate-op`.
+ */
+export async function refreshApplications(client: KubernetesClient): Promise<void> {
+  const all = await client.list(application);
+  await Promise.all(all.map((object) => refreshOne(client, object)));
+}
+
+async function refreshOne(client: KubernetesClient, object: KubernetesObject): Promise<void> {
+  if (waitsForRetry(object))
+    await patch(client, object, { status: { operationState: { phase: "Terminating" } } });
+  await untilAnswered(client, object);
+  await patch(client, object, { metadata: { annotations: { [refresh]: "normal" } } });
+}
+
+/** A sync that has failed and is going to be tried again: one that runs has not finished. */
+function waitsForRetry(object: KubernetesObject): boolean {
+  const operation = field(object, "status", "operationState");
+  return text(operation, "phase") === "Running" && field(operation, "finishedAt") !== undefined;
+}
+
+/** An earlier request that is still there may be answered with what the sources held before, and ours with it. */
+async function untilAnswered(client: KubernetesClient, { metadata }: KubernetesObject): Promise<void> {
+  const { name, namespace = "" } = metadata;
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(every)) {
+    const now = await client.get({ ...application, name, namespace });
+    if (now?.metadata.annotations?.[refresh] === undefined) return;
+  }
+}
+
+async function patch(client: KubernetesClient, { metadata }: KubernetesObject, change: Json): Promise<void> {
+  const { name, namespace = "" } = metadata;
+  try {
+    await client.mergePatch({ ...application, name, namespace }, change);
+  } catch (error) {
+    // Gone meanwhile.
+    if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { availableParallelism, loadavg } from "node:os";
+
+/**
+ * Seconds that each step may take at the most on a machine that does nothing but verify: three times what the slowest
+ * cluster of the fleet needs there. It is over as soon as what is waited for is so.
+ */
+export const limits = {
+  /** Until the cluster is what dist says, from nothing or from another revision. */
+  settle: 120,
+  /** Until what was deleted or edited by hand is back: Flux looks at a slice after those that it depends on. */
+  drift: 60,
+  /** Until what left dist has left the cluster, once its reconciler says that it is done. */
+  prune: 30,
+  /** Until a reconciler refuses what it must not apply. */
+  refusal: 45,
+  /** Until the scheduler has found a node for every pod. */
+  schedule: 30,
+  /** The same, once every autoscaler's target is at its most. */
+  scale: 90,
+} as const;
+
+/** No machine is so busy that it deserves more: something is broken by then. */
+const mostTimes = 4;
+
+/** Seconds of a limit on this machine as it is now: more where more programs want to run than there are processors. */
+export function secondsFor(
+  limit: keyof typeof limits,
+  load = loadavg()[0] ?? 0,
+  processors = availableParallelism(),
+): number {
+  return Math.round(limits[limit] * Math.min(mostTimes, Math.max(1, load / processors)));
+}
