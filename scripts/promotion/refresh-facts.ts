@@ -136,7 +136,9 @@ function withNewFacts(
 function editedByHand({ dist, ...inputs }: Inputs, { subject, cluster, release }: Refreshed) {
   const owner = subjectOwner(subject);
   const held = sliceDigest(sliceFiles(dist ?? new Map(), cluster, owner));
-  const before = frozenSubjects(inputs).find(({ subject: each }) => subjectPath(each) === subjectPath(subject));
+  const before = frozenSubjects(inputs).find(
+    ({ subject: each }) => subjectPath(each) === subjectPath(subject),
+  );
   if ([before?.release.frozen?.slices[cluster], release.frozen.slices[cluster]].includes(held)) return [];
   return [
     {
