@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { atTerminal } from "./harness/terminal.ts";
 import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
 import type { World } from "./harness/world.ts";
 
@@ -26,6 +27,21 @@ describe.skipIf(python === undefined)("slipway aws deploy-infra", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/\+ Vpc {2}AWS::EC2::VPC/);
     expect(stderr).toContain("nobody is there to ask");
+  });
+
+  test("at a terminal it asks before each stack: yes makes it, anything else ends it there", async () => {
+    if (python === undefined) return;
+    const { status, text } = await atTerminal(
+      python,
+      world,
+      ["aws", "deploy-infra", cluster.name],
+      ["yes", "y"],
+    );
+    expect(status, text).toBe(1);
+    expect(text.match(/\(yes\/no\)/g)).toHaveLength(2);
+    expect(text).toContain("not confirmed: ");
+    const made = JSON.stringify(await world.account.aws("cloudformation", "describe-stacks"));
+    expect(made.match(/"StackStatus":"CREATE_COMPLETE"/g)).toHaveLength(1);
   });
 
   test("makes every stack, each from the outputs of those before", async () => {
