@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { atTerminal } from "./harness/terminal.ts";
+import { atTerminal } from "../../aws-scripts/terminal.ts";
 import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
 import type { World } from "./harness/world.ts";
 
@@ -31,12 +32,15 @@ describe.skipIf(python === undefined)("slipway aws deploy-infra", () => {
 
   test("at a terminal it asks before each stack: yes makes it, anything else ends it there", async () => {
     if (python === undefined) return;
-    const { status, text } = await atTerminal(
-      python,
-      world,
-      ["aws", "deploy-infra", cluster.name],
-      ["yes", "y"],
-    );
+    const command = [
+      process.execPath,
+      join(world.clone.root, "scripts/cli.ts"),
+      "aws",
+      "deploy-infra",
+      cluster.name,
+    ];
+    const env = { ...process.env, ...world.account.env };
+    const { status, text } = await atTerminal(python.program("python"), command, ["yes\n", "y\n"], env);
     expect(status, text).toBe(1);
     expect(text.match(/\(yes\/no\)/g)).toHaveLength(2);
     expect(text).toContain("not confirmed: ");

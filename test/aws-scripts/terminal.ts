@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
-import type { World } from "./world.ts";
 
 /** What a terminal showed, and how the command ended. */
 export interface Shown {
@@ -14,27 +11,24 @@ export interface Shown {
 const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
 /**
- * Runs the clone's command line at a terminal, at which somebody answers each question in turn; when answers run out, the last
- * is given again.
+ * Runs a command at a terminal, at which somebody types something after each question; when that runs out, the last of it again.
+ *
+ * @param python path of Python 3, which has terminals to give
+ * @param typed such as `yes\n`
  */
 export async function atTerminal(
-  python: PythonEnvironment,
-  { clone, account }: World,
-  args: readonly string[],
-  answers: readonly string[],
+  python: string,
+  command: readonly string[],
+  typed: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Shown> {
-  const command = [process.execPath, join(clone.root, "scripts/cli.ts"), ...args];
-  const child = spawn(python.program("python"), ["-c", inTerminal, ...command], {
-    cwd: clone.root,
-    env: { ...process.env, ...account.env },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const child = spawn(python, ["-c", inTerminal, ...command], { env, stdio: ["pipe", "pipe", "inherit"] });
   let text = "";
   let asked = 0;
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
     text += part;
     for (const questions = text.split("(yes/no) ").length - 1; asked < questions; asked += 1) {
-      child.stdin.write(`${answers[asked] ?? answers.at(-1) ?? ""}\n`);
+      child.stdin.write(typed[asked] ?? typed.at(-1) ?? "");
     }
   });
   await once(child, "close");
