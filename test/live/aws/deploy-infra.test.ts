@@ -71,4 +71,13 @@ describe.skipIf(python === undefined)("slipway aws deploy-infra", () => {
     expect(await world.run(["aws", "outputs", cluster.name, "--check"])).toMatchObject({ status: 0 });
     expect(await world.run(["synth", "--cluster", cluster.name])).toMatchObject({ status: 0, stderr: "" });
   });
+
+  test("killed between the facts and the releases that hold them, it goes on when it is run again", async () => {
+    world.clone.git("checkout", "--quiet", "--", "apps");
+    expect((await world.run(["synth"])).stderr).toContain("release-frozen");
+    const { status, stderr } = await world.run(["aws", "outputs", cluster.name]);
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain("attractor-factory-prod on attractor-factory: from ");
+    expect(await world.run(["synth", "--check"])).toMatchObject({ status: 0, stderr: "" });
+  });
 });
