@@ -5,6 +5,7 @@ import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import type { Digest } from "../../synth/model/names.ts";
 import { clusterPath, releasePath } from "../../synth/model/paths.ts";
 import type { Placement } from "../../synth/model/placement.ts";
+import { isFrozen } from "../../synth/model/promotion.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { root } from "../root.ts";
 import { dockerFor } from "./build/docker.ts";
@@ -81,11 +82,25 @@ function findPlacement({ definition }: Session, wanted: string): Placement {
   const { name, placements } = definition;
   const byName = new Map(placements.map((each) => [`${each.app}-${each.environment}`, each]));
   const found = byName.get(wanted);
-  if (found !== undefined) return found;
+  if (found !== undefined) return refuseFrozen(found);
   const known = [...byName.keys()];
   const what = `there is no placement ${wanted} on ${name}`;
   const fix = didYouMean(wanted, known, `name one of: ${known.join(", ")}`);
   throw new ProblemsError([{ rule: "usage", at: { definition: clusterPath(name) }, what, fix }]);
+}
+
+/** What is frozen gets its images from the environment before, with the configuration that they were tried with. */
+function refuseFrozen(placement: Placement): Placement {
+  const { app, environment, promotion } = placement;
+  if (!isFrozen(promotion, environment)) return placement;
+  const { order } = promotion;
+  const [first = ""] = order;
+  const before = order[order.indexOf(environment) - 1] ?? first;
+  const what = `${environment} is frozen: its release changes by a promotion, and not by a build`;
+  const fix = `build for ${app}-${first}, which follows main, then npm run slipway -- promote ${app} --from ${before} --to ${environment}; an image that is in ECR already: npm run slipway -- release set-image ${app} ${first} <image> --from-ecr <tag>`;
+  throw new ProblemsError([
+    { rule: "build-push", at: { definition: releasePath(app, environment) }, what, fix },
+  ]);
 }
 
 const release = v.looseObject({ images: v.record(v.string(), v.string()) });

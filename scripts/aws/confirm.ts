@@ -16,7 +16,8 @@ export function confirmation(cluster: string, yes: boolean): (question: string) 
       );
     }
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`${question} (yes/no) `);
+    // Ctrl-C and Ctrl-D are no answer.
+    const answer = await terminal.question(`${question} (yes/no) `).catch(() => "");
     terminal.close();
     if (answer.trim() !== "yes") {
       throw declined(cluster, `not confirmed: ${question}`, "run the command again, and answer yes");

@@ -1,7 +1,9 @@
 import { $ } from "zx/core";
 import { join } from "node:path";
-import { clusterPath, fleetPath } from "../../synth/model/paths.ts";
+import type { EksCluster } from "../../synth/model/cluster.ts";
+import { addonReleasesFolder, clusterPath, fleetPath, releasePath } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
+import { refreshedLine, refreshFacts } from "../promotion/refresh-facts.ts";
 import { root } from "../root.ts";
 import { askGit } from "./git.ts";
 import { fetchMain, pathsOf } from "./main-branch.ts";
@@ -9,7 +11,7 @@ import { compareFacts, writeFacts } from "./outputs.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Brings what AWS says of a cluster to where its reconciler reads: into the facts, into dist, and onto main. The last is a
+ * Brings what AWS says of a cluster to where its reconciler reads: into the facts, into frozen releases, into dist, and onto main. The last is a
  * person's to merge, unless `push` allows to do it here.
  *
  * @returns what still has to reach main; none if everything is there
@@ -20,15 +22,24 @@ export async function recordFacts(session: Session, push: boolean): Promise<read
   const difference = await compareFacts(session);
   for (const line of difference.lines) say(`  ${line}`);
   if (!dryRun && difference.lines.length > 0) writeFacts(difference);
+  if (!dryRun) for (const each of await refreshFacts(name)) say(`  ${refreshedLine(each)}`);
   if (!dryRun) await render(name);
   const main = await fetchMain(fleet, name);
-  const differing = await main.differing(pathsOf(name));
+  const differing = await main.differing([...pathsOf(name), ...releasesOf(definition)]);
   if (differing.length === 0 || dryRun || !push) return differing;
   await session.confirm(
     `commit ${differing.length} files of ${name}, and push them to ${fleet.repository.branch}?`,
   );
   await commitAndPush(session, differing, main.commit);
   return [];
+}
+
+/** Releases of what stands on the cluster: they change where what they are frozen at holds facts. */
+function releasesOf({ placements, group }: EksCluster): readonly string[] {
+  return [
+    ...placements.map(({ app, environment }) => releasePath(app, environment)),
+    ...(group === undefined ? [] : [`${addonReleasesFolder}/${group}`]),
+  ];
 }
 
 async function render(cluster: string): Promise<void> {

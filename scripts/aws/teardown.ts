@@ -44,11 +44,13 @@ export async function teardown(session: Session, confirmed: string | undefined):
 }
 
 async function findRemains(session: Session): Promise<readonly Remains[]> {
-  const network = await describeStack(session.aws, `${session.definition.name}-network`);
+  const { name } = session.definition;
+  const network = await describeStack(session.aws, `${name}-network`);
+  const storage = await describeStack(session.aws, `${name}-storage`);
   return [
     ...(await loadBalancers(session)),
     ...(await blockStorage(session)),
-    ...(await sharedStorage(session)),
+    ...(await sharedStorage(session, storage?.outputs["FileSystemId"])),
     ...(await networkInterfaces(session, network?.outputs["VpcId"])),
   ];
 }

@@ -17,6 +17,7 @@ import type { KubernetesClient } from "../kubernetes/client.ts";
 import { startLoopback } from "../loopback/loopback.ts";
 import type { Loopback } from "../loopback/loopback.ts";
 import { packageStandIn } from "../stand-ins/charts/package.ts";
+import { madeByStacks } from "../stand-ins/secrets/made-by-stacks.ts";
 import { startStandIns } from "../stand-ins/start.ts";
 import type { StandIns } from "../stand-ins/start.ts";
 import { findTool, findTools } from "../tools/find.ts";
@@ -132,18 +133,20 @@ function objectsOf({ cluster, files, base }: SiteOptions): readonly KubernetesOb
 }
 
 async function stoodIn(
-  { folder, fleet, cluster, inputs }: SiteOptions,
+  { folder, fleet, cluster, inputs, files }: SiteOptions,
   plane: ControlPlane,
   objects: readonly KubernetesObject[],
 ): Promise<StandIns> {
   const { rendered } = synthesizeCluster(fleet, cluster, inputs);
   const defined = rendered?.objects.map(({ object }) => object) ?? [];
+  const read = remoteSecrets(defined, defined);
   const clients = new Map<string, Promise<KubernetesClient>>();
   return startStandIns({
     client: plane.client,
     folder,
     objects,
-    secrets: remoteSecrets(defined, defined),
+    // Without stacks, somebody else sees to it that they are there.
+    secrets: cluster.provider === "eks" ? madeByStacks(files, cluster.name, read) : read,
     ...(cluster.reconciler === "flux" && {
       helm: {
         helm: await findTool("helm"),

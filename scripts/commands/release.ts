@@ -8,6 +8,7 @@ import { digestOf, imageTarget, pinImage } from "../promotion/set-image.ts";
 import { recover } from "../tree/tree.ts";
 import { distPath, loadFleet, readInputs, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
+import { defineRefreshFacts } from "./refresh-facts.ts";
 
 interface Options {
   readonly fromEcr?: string;
@@ -19,7 +20,7 @@ interface Options {
 export const releaseCommand: DefineCommand = (program) => {
   const release = program
     .command("release")
-    .description("Change what an environment that follows main runs.");
+    .description("Change what an environment that follows main runs, and what frozen ones are frozen at.");
   release
     .command("set-image")
     .description("Pin an image by digest in the release of an environment that follows main.")
@@ -51,6 +52,7 @@ Examples:
         console.log(`${app} ${environment}: ${name} is ${digest}\nrender it: npm run synth`);
       else console.log(`${app} ${environment}: ${name} is ${digest} already`);
     });
+  defineRefreshFacts(release);
   release
     .command("freeze")
     .description("Freeze environments that have followed main until now at what this commit renders.")

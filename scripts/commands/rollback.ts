@@ -50,7 +50,7 @@ Examples:
         defaultWhy: title,
         subjects: [subject],
         notes: [],
-        releases: (decision) => Promise.resolve([releaseAgain(desk, subject, past, decision)]),
+        releases: async (decision) => [await releaseAgain(desk, subject, past, decision)],
       },
       { why: options.why, dryRun: options.dryRun, forge },
     );

@@ -11,15 +11,20 @@ export interface Certificate {
 }
 
 /** A year, which no cluster on somebody's machine outlives: each start makes a new one. */
-const days = 365;
+const aYear = 365;
 
 /**
  * A throwaway certificate that signs itself, valid for these hosts. Only processes that are told of its file trust it.
  *
  * @param folder in which it and its key (mode 0600) are kept
+ * @param days how long it is valid. Default: a year
  * @throws ProblemsError where there is no openssl to make it with
  */
-export async function makeCertificate(folder: string, hosts: readonly string[]): Promise<Certificate> {
+export async function makeCertificate(
+  folder: string,
+  hosts: readonly string[],
+  days = aYear,
+): Promise<Certificate> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "loopback.crt");
   const keyPath = join(folder, "loopback.key");

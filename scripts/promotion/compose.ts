@@ -24,7 +24,7 @@ export interface NextRelease {
 }
 
 /** What of a release the command decides; the rest is what was rendered. */
-export type Decision = Pick<Freeze, "revision" | "kind" | "from" | "who" | "when" | "why">;
+export type Decision = Pick<Freeze, "revision" | "kind" | "from" | "who" | "when" | "why" | "facts">;
 
 /** The release of what was rendered. */
 export function nextRelease(

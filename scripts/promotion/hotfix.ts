@@ -5,6 +5,7 @@ import type { Release, Revision, Subject } from "../../synth/model/release.ts";
 import { nextRelease } from "./compose.ts";
 import type { Decision, NextRelease } from "./compose.ts";
 import type { Desk } from "./desk.ts";
+import { factsSince } from "./facts.ts";
 import { renderAt, renderHere } from "./render-at.ts";
 import { releaseIn } from "./subjects.ts";
 
@@ -64,7 +65,8 @@ export async function renderHotfix(
   { subject, revision, images }: Hotfix,
   decision: Pick<Decision, "kind" | "who" | "when" | "why">,
 ): Promise<NextRelease> {
-  const order = { subject, images };
+  const facts = await factsSince(desk, subject, revision);
+  const order = { subject, images, ...facts };
   const [rendered] =
     revision === desk.base
       ? [await renderHere(order)]
@@ -72,6 +74,7 @@ export async function renderHotfix(
   if (rendered === undefined) throw refusal(subject, "nothing was rendered", "run the command again");
   return nextRelease(desk, subject, releaseIn(desk.inputs, subject), images, rendered, {
     ...decision,
+    ...facts,
     revision,
   });
 }

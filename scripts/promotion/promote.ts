@@ -1,7 +1,7 @@
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import { subjectOwner } from "../../synth/model/release.ts";
-import type { Subject } from "../../synth/model/release.ts";
+import type { Freeze, Subject } from "../../synth/model/release.ts";
 import { refusals, unchecked } from "../../synth/release/refusals.ts";
 import type { Health, Move, Relation } from "../../synth/release/refusals.ts";
 import type { RenderedRelease } from "../../synth/render-release.ts";
@@ -10,6 +10,7 @@ import type { Forge } from "../forge/forge.ts";
 import { changesNothing, nextRelease } from "./compose.ts";
 import type { Decision, NextRelease } from "./compose.ts";
 import type { Desk } from "./desk.ts";
+import { factsSince } from "./facts.ts";
 import { renderAt, renderHere } from "./render-at.ts";
 import { sourceOf } from "./source.ts";
 import type { Source } from "./source.ts";
@@ -109,9 +110,11 @@ export async function renderMoves(
   planned: readonly PlannedMove[],
   decide: (planned: PlannedMove) => Decision,
 ): Promise<readonly NextRelease[]> {
-  const rendered = new Map<PlannedMove, RenderedRelease>();
+  const rendered = new Map<PlannedMove, { result: RenderedRelease } & Pick<Freeze, "facts">>();
   for (const [revision, moves] of Map.groupBy(planned, ({ source }) => source.revision)) {
-    const orders = moves.map(({ move, source }) => ({ subject: move.target, images: source.images }));
+    const orders = await inTurn(moves, async ({ move: { target: subject }, source: { images } }) => {
+      return { subject, images, ...(await factsSince(desk, subject, revision)) };
+    });
     // Main's newest commit is what these files are.
     const results =
       revision === desk.base
@@ -119,16 +122,19 @@ export async function renderMoves(
         : await renderAt(desk.root, revision, orders, desk.remote);
     for (const [index, move] of moves.entries()) {
       const result = results[index];
-      if (result !== undefined) rendered.set(move, result);
+      const facts = orders[index]?.facts;
+      if (result !== undefined) rendered.set(move, { result, ...(facts && { facts }) });
     }
   }
   return planned
     .flatMap((each) => {
-      const result = rendered.get(each);
-      if (result === undefined) return [];
+      const found = rendered.get(each);
+      if (found === undefined) return [];
+      const { result, ...facts } = found;
       const { target } = each.move;
       const before = releaseIn(desk.inputs, target);
-      return [nextRelease(desk, target, before, each.source.images, result, decide(each))];
+      const decision = { ...decide(each), ...facts };
+      return [nextRelease(desk, target, before, each.source.images, result, decision)];
     })
     .filter((next) => !changesNothing(next));
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import { subjectPath } from "../../synth/model/release.ts";
-import type { Release, Revision, Subject } from "../../synth/model/release.ts";
+import type { Freeze, Release, Revision, Subject } from "../../synth/model/release.ts";
 import { clustersOf, renderRelease } from "../../synth/render-release.ts";
 import type { RenderedRelease } from "../../synth/render-release.ts";
 import { runProgram } from "../process/run-program.ts";
@@ -12,11 +12,12 @@ import { callDefinitions } from "../definition-errors.ts";
 import { ensureCommit } from "../git/repository.ts";
 import { withKeptWorktree } from "../git/kept-worktree.ts";
 import { gatherInputs, loadFleet } from "../workspace.ts";
+import { withFacts } from "./facts.ts";
 import { linkModules } from "./modules.ts";
 import { renderedSchema } from "./rendered.ts";
 
-/** What is to be rendered: a subject, with these images. */
-export interface RenderOrder {
+/** What is to be rendered: a subject, with these images, and facts that are newer than the revision's. */
+export interface RenderOrder extends Pick<Freeze, "facts"> {
   readonly subject: Subject;
   readonly images: Release["images"];
 }
@@ -47,7 +48,10 @@ export async function renderAt(
   return withKeptWorktree(root, revision, async (worktree) => {
     const node = await linkModules(root, worktree);
     const results: RenderedRelease[] = [];
-    for (const order of orders) results.push(await renderIn(worktree, node, revision, order));
+    for (const order of orders) {
+      const render = () => renderIn(worktree, node, revision, order);
+      results.push(await withFacts(root, worktree, order, render));
+    }
     return results;
   });
 }

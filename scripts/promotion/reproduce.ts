@@ -38,7 +38,9 @@ export async function reproduce(
 ): Promise<readonly Reproduced[]> {
   const results: Reproduced[] = [];
   for (const [revision, some] of Map.groupBy(releases, ({ release }) => release.frozen.revision)) {
-    const orders = some.map(({ subject, release }) => ({ subject, images: release.images }));
+    const orders = some.map(({ subject, release: { images, frozen } }) => {
+      return { subject, images, ...(frozen.facts && { facts: frozen.facts }) };
+    });
     const rendered = await renderAt(root, revision, orders, remote);
     for (const [index, { subject, release }] of some.entries()) {
       for (const [cluster, digest] of Object.entries(release.frozen.slices)) {

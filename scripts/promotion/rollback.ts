@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { subjectOwner, subjectPath } from "../../synth/model/release.ts";
 import type { Freeze, Release, Subject } from "../../synth/model/release.ts";
@@ -8,7 +9,9 @@ import { distRoot } from "../../synth/model/paths.ts";
 import { readCommittedTree } from "../git/read-tree.ts";
 import type { Decision, NextRelease } from "./compose.ts";
 import type { Desk } from "./desk.ts";
+import { factsSince } from "./facts.ts";
 import type { PastRelease } from "./history.ts";
+import { renderHotfix } from "./hotfix.ts";
 import { releaseIn } from "./subjects.ts";
 import { short } from "./text.ts";
 
@@ -24,7 +27,10 @@ export function findPast(history: readonly PastRelease[], subject: Subject, to: 
   const [now, ...before] = history;
   const candidates = before.filter(
     (past): past is Frozen =>
-      past.release.frozen !== undefined && now !== undefined && !runTheSame(past.release, now.release),
+      past.release.frozen !== undefined &&
+      now !== undefined &&
+      !runTheSame(past.release, now.release) &&
+      !isOfOtherFacts(past.release, now.release),
   );
   const named = candidates.filter(({ commit, release }) => {
     return to === undefined || commit.startsWith(to) || release.frozen.revision.startsWith(to);
@@ -50,8 +56,32 @@ export function findPast(history: readonly PastRelease[], subject: Subject, to: 
   ]);
 }
 
-/** The past release, with its bytes as git has kept them: nothing is rendered, so that going back never fails for it. */
-export function releaseAgain(
+/** What AWS said once is nothing to go back to. */
+function isOfOtherFacts(past: Release, now: Release): boolean {
+  return (
+    past.frozen?.revision === now.frozen?.revision &&
+    !isDeepStrictEqual(past.frozen?.facts, now.frozen?.facts) &&
+    isDeepStrictEqual(past.images, now.images)
+  );
+}
+
+/**
+ * The past release, with its bytes as git has kept them: nothing is rendered, so that going back never fails for it. Unless AWS
+ * says something else of its clusters since, which its bytes would deny: then it is rendered from its revision with that.
+ */
+export async function releaseAgain(
+  desk: Desk,
+  subject: Subject,
+  past: Frozen,
+  decision: Pick<Decision, "kind" | "who" | "when" | "why">,
+): Promise<NextRelease> {
+  const { revision, facts: then = {} } = past.release.frozen;
+  const { facts: now = {} } = await factsSince(desk, subject, revision);
+  if (isDeepStrictEqual(then, now)) return withPastBytes(desk, subject, past, decision);
+  return renderHotfix(desk, { subject, revision, images: past.release.images }, decision);
+}
+
+function withPastBytes(
   desk: Desk,
   subject: Subject,
   { commit, release }: Frozen,

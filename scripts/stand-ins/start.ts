@@ -26,7 +26,7 @@ export interface StandInsOptions {
   readonly folder: string;
   /** Parsed objects of dist/<cluster>, of every revision that is going to be reconciled. */
   readonly objects: readonly unknown[];
-  /** What the definitions say lies in AWS Secrets Manager. */
+  /** What lies in AWS Secrets Manager. */
   readonly secrets: readonly RemoteSecret[];
   /** What HelmReleases are rendered and applied with; absent where Argo CD does it itself. */
   readonly helm?: Omit<HelmOptions, "folder">;

@@ -7,7 +7,7 @@ export interface Delivery {
   readonly environment: string;
   /** Days that they are of, ending now. */
   readonly days: number;
-  /** Releases that were merged in that time, of every kind. */
+  /** Releases that were merged in that time, of every kind but those that only take up new facts. */
   readonly releases: number;
   readonly perWeek: number;
   /** Median seconds from the commit that was released to the merge that released it; null without a promotion. */
@@ -38,10 +38,12 @@ const day = 86_400;
  */
 export function deliveryOf(options: DeliveryOptions): Delivery {
   const { app, environment, history, committedAt, now, days } = options;
-  const recent = history.filter(({ at, release }) => release.frozen && at > now - days * day);
+  const recent = history.filter(
+    (past) => past.release.frozen && !isOfNewFacts(past) && past.at > now - days * day,
+  );
   const promotions = recent.filter(isPromotion);
   const answers = promotions.flatMap((promotion) => {
-    const next = history[history.indexOf(promotion) - 1];
+    const next = history.slice(0, history.indexOf(promotion)).findLast((each) => !isOfNewFacts(each));
     return next === undefined || isPromotion(next) ? [] : [next.at - promotion.at];
   });
   return {
@@ -63,6 +65,11 @@ export function deliveryOf(options: DeliveryOptions): Delivery {
 
 function isPromotion({ release }: PastRelease): boolean {
   return release.frozen?.kind === "promote";
+}
+
+/** What AWS says of a cluster changes without anybody's fault. */
+function isOfNewFacts({ release }: PastRelease): boolean {
+  return release.frozen?.kind === "facts";
 }
 
 /** Of an even number, the mean of the two in the middle. */

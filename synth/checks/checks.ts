@@ -35,6 +35,7 @@ import { probes } from "./probes.ts";
 import { projectWildcard } from "./project-wildcard.ts";
 import { quotaFit } from "./quota-fit.ts";
 import { rbacWildcard } from "./rbac-wildcard.ts";
+import { releaseFacts } from "./release-facts.ts";
 import { resources } from "./resources.ts";
 import { schema } from "./schema.ts";
 import { secretMaterial } from "./secret-material.ts";
@@ -72,6 +73,7 @@ export const checks: readonly Check[] = [
   secretMaterial,
   imagePinned,
   chartVersion,
+  releaseFacts,
   resources,
   probes,
   disruptionBudget,

@@ -15,8 +15,11 @@ export interface Release {
   readonly frozen?: Freeze;
 }
 
-/** How a release came to be: moved from the step before, taken back, or made for one step alone. */
-export type ReleaseKind = "promote" | "rollback" | "hotfix";
+/**
+ * How a release came to be: moved from the step before, taken back, made for one step alone, or the same once more with what
+ * AWS says of its clusters by now.
+ */
+export type ReleaseKind = "promote" | "rollback" | "hotfix" | "facts";
 
 /** What a slice is frozen at. */
 export interface Freeze {
@@ -26,6 +29,11 @@ export interface Freeze {
   readonly charts: Readonly<Record<string, string>>;
   /** Digest of the slice's files in dist, by the cluster it stands on. */
   readonly slices: Readonly<Record<string, Digest>>;
+  /**
+   * Where its slices hold newer facts of a cluster than the revision does: git's name (40 hexadecimal digits) of the content
+   * of clusters/facts/<cluster>.json, by cluster. Absent where the revision's own facts are what was rendered with.
+   */
+  readonly facts?: Readonly<Record<string, string>>;
   readonly kind: ReleaseKind;
   /** Step that it was promoted from. */
   readonly from?: string;

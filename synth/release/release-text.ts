@@ -10,6 +10,7 @@ export function releaseText({ images, frozen }: Release): string {
         images: sorted(images),
         ...(Object.keys(frozen.charts).length > 0 && { charts: sorted(frozen.charts) }),
         slices: sorted(frozen.slices),
+        ...(frozen.facts && { facts: sorted(frozen.facts) }),
         kind: frozen.kind,
         from: frozen.from,
         who: frozen.who,

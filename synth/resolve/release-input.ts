@@ -22,7 +22,13 @@ const frozen: v.GenericSchema<unknown, Release> = v.pipe(
     images: v.optional(v.record(v.string(), pin), {}),
     charts: v.optional(v.record(v.string(), line), {}),
     slices: v.record(v.string(), digest),
-    kind: v.picklist(["promote", "rollback", "hotfix"]),
+    facts: v.exactOptional(
+      v.record(
+        v.string(),
+        pattern<string>(/^[0-9a-f]{40}$/, "git's name of a content (40 hexadecimal digits)"),
+      ),
+    ),
+    kind: v.picklist(["promote", "rollback", "hotfix", "facts"]),
     from: v.exactOptional(line),
     who: line,
     when: pattern<string>(

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -7,31 +7,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCertificate } from "../../scripts/loopback/certificate.ts";
+import type { Certificate } from "../../scripts/loopback/certificate.ts";
 import { slipway } from "../commands/slipway.ts";
 
 const host = "factory.pelx.ai";
 const folder = mkdtempSync(join(tmpdir(), "slipway-smoke-"));
-const at = (name: string): string => join(folder, name);
-
-/** Certificates that openssl signs itself; none where there is no openssl. */
-function certify(name: string, subject: string, days: number): void {
-  const alternative = ["-addext", `subjectAltName=DNS:${subject}`];
-  const files = ["-keyout", at(`${name}.key`), "-out", at(`${name}.crt`)];
-  const options = [
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:prime256v1",
-    "-nodes",
-    "-days",
-    String(days),
-  ];
-  execFileSync("openssl", [...options, "-subj", `/CN=${subject}`, ...alternative, ...files], {
-    stdio: "ignore",
-  });
-}
+const certificates = new Map<string, Certificate>();
 
 function hasOpenssl(): boolean {
   try {
@@ -48,10 +30,16 @@ interface Site {
   readonly close: () => void;
 }
 
+function certificateOf(name: string): Certificate {
+  const found = certificates.get(name);
+  if (found === undefined) throw new Error(`no certificate is called ${name}`);
+  return found;
+}
+
 /** A load balancer and an app behind it, on loopback. */
 async function serve(certificate: string, app: RequestListener, plain: RequestListener): Promise<Site> {
-  const pair = { key: readFileSync(at(`${certificate}.key`)), cert: readFileSync(at(`${certificate}.crt`)) };
-  const servers = [createSecureServer(pair, app), createServer(plain)];
+  const { key, certificate: cert } = certificateOf(certificate);
+  const servers = [createSecureServer({ key, cert }, app), createServer(plain)];
   const ports = [];
   for (const server of servers) {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,13 +71,13 @@ describe.skipIf(!hasOpenssl())("slipway aws smoke-checks", () => {
   };
   const check = ({ ports }: Site, certificate = "good") =>
     slipway(["aws", "smoke-checks", "attractor-factory", "--at", `127.0.0.1:${ports}`], {
-      env: { NODE_EXTRA_CA_CERTS: at(`${certificate}.crt`) },
+      env: { NODE_EXTRA_CA_CERTS: certificateOf(certificate).path },
     });
 
-  beforeAll(() => {
-    certify("good", host, 90);
-    certify("ending", host, 5);
-    certify("other", "other.example.com", 90);
+  beforeAll(async () => {
+    certificates.set("good", await makeCertificate(join(folder, "good"), [host], 90));
+    certificates.set("ending", await makeCertificate(join(folder, "ending"), [host], 5));
+    certificates.set("other", await makeCertificate(join(folder, "other"), ["other.example.com"], 90));
   });
 
   afterAll(() => {

@@ -58,7 +58,7 @@ export const awsRules: Readonly<Record<string, Rule>> = {
       "deploy-infra attractor-factory",
       "outputs attractor-factory",
       "outputs attractor-factory --check",
-      "build-push attractor-factory attractor-factory-prod --source ../attractor-factory --tag 1.4.0",
+      "build-push attractor-factory-nonprod attractor-factory-dev --source ../attractor-factory --tag 1.4.0",
       "install-alb-controller attractor-factory",
       "deploy-app attractor-factory",
       "deploy-app attractor-factory attractor-factory-prod",
@@ -87,6 +87,7 @@ export const awsRules: Readonly<Record<string, Rule>> = {
   [`aws ec2 delete-volume --volume-id <id> ${stackOptions}`]: isAboutStacks,
 
   // They look, and name no object of ours.
+  "aws eks describe-addon-versions": its.mentioned,
   "kubectl get applications -n argocd": its.mentioned,
   "kubectl get events -A --field-selector type=Warning": its.mentioned,
   "kubectl get externalsecrets -A": its.mentioned,

@@ -109,6 +109,13 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(
     "cert-manager has no step nonprod",
   ),
+  // test/live/promotion/refresh-facts.test.ts runs it where the revisions are.
+  "npm run slipway -- release refresh-facts attractor-factory --dry-run": its.refuses(
+    "is neither in this clone nor at a remote",
+  ),
+  "npm run slipway -- release refresh-facts attractor-factory": its.refuses("is neither in this clone"),
+  "npm run slipway -- release refresh-facts <cluster>": its.mentioned,
+  "npm run slipway -- aws outputs": its.mentioned,
   "npm run slipway -- release freeze": its.prints("nothing is left to freeze"),
   "npm run slipway -- codeowners": its.prints("CODEOWNERS is in step"),
   "npm run prepare": async (command) => {

@@ -5,14 +5,15 @@ import type { Dist } from "../../synth/release/slice-files.ts";
 import { renderRelease } from "../../synth/render-release.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
 import { garden } from "./garden.ts";
+import type { Garden } from "./garden.ts";
 import type { Found } from "./invalid.ts";
 
 const subject = { of: "app", name: "shop", step: "staging" } as const;
 const images = { web: `sha256:${"1".repeat(64)}` } as const;
 
 /** The garden with its app frozen in staging, and dist as its release left it. */
-export function frozenGarden() {
-  const { fleet, cluster, inputs } = garden({ environment: "staging" });
+export function frozenGarden(wish: Garden = {}) {
+  const { fleet, cluster, inputs } = garden({ environment: "staging", ...wish });
   const { rendered } = renderRelease(fleet, inputs, subject, images);
   const files = rendered.slices[cluster.name] ?? [];
   const release = {

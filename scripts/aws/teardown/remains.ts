@@ -81,18 +81,23 @@ export async function blockStorage({ aws, definition }: Session): Promise<readon
   ];
 }
 
-/** File systems and buckets of the cluster's stacks that are not empty. */
-export async function sharedStorage(session: Session): Promise<readonly Remains[]> {
-  const { aws, rendered } = session;
+/**
+ * File systems and buckets of the cluster's stacks that are not empty.
+ *
+ * @param fileSystemId what the storage stack says; undefined where it is not there
+ */
+export async function sharedStorage(
+  { aws, rendered }: Session,
+  fileSystemId: string | undefined,
+): Promise<readonly Remains[]> {
   const storage = rendered.stacks.find(({ kind }) => kind === "storage");
   if (storage === undefined) return [];
   const resources = Object.values(storage.template.Resources);
   const found: Remains[] = [];
-  if (resources.some(({ Type }) => Type === "AWS::EFS::FileSystem")) {
+  if (fileSystemId !== undefined) {
     const { FileSystems } = await aws.ask(reservations.fileSystems, ["efs", "describe-file-systems"]);
-    const id = session.definition.outputs.includes("fileSystemId") ? await fileSystemId(session) : undefined;
     for (const { FileSystemId, SizeInBytes } of FileSystems) {
-      if (FileSystemId !== id || SizeInBytes.Value <= emptyFileSystem) continue;
+      if (FileSystemId !== fileSystemId || SizeInBytes.Value <= emptyFileSystem) continue;
       found.push({ kind: "file system", id: FileSystemId, fix: "save what is in it, then empty it" });
     }
   }
@@ -115,13 +120,6 @@ function bucketsOf(
     const parsed = v.safeParse(bucketProperties, Properties);
     return Type === "AWS::S3::Bucket" && parsed.success ? [parsed.output.BucketName] : [];
   });
-}
-
-async function fileSystemId({ rendered }: Session): Promise<string | undefined> {
-  const { view } = rendered.cluster.cluster;
-  const outputs: Readonly<Record<string, unknown>> = view.provider === "eks" ? view.outputs : {};
-  const id = outputs["fileSystemId"];
-  return typeof id === "string" ? id : undefined;
 }
 
 /** Network interfaces in the VPC that no stack made: they would keep it from being deleted. */

@@ -14,8 +14,8 @@ export const buildPushCommand: DefineAwsCommand = (aws) => {
     name: "build-push",
     description: "Build the images of an app, push them, and write their digests into a release.",
     examples: [
-      "build-push attractor-factory attractor-factory-prod --source ../attractor-factory --tag 1.4.0",
-      "build-push attractor-factory attractor-factory-prod --source ../attractor-factory --tag 1.4.0 --image api web",
+      "build-push attractor-factory-nonprod attractor-factory-dev --source ../attractor-factory --tag 1.4.0",
+      "build-push attractor-factory-nonprod attractor-factory-dev --source ../attractor-factory --tag 1.4.0 --image api web",
     ],
   })
     .argument("<placement>", "whose release is written, <app>-<environment>")

@@ -8,7 +8,9 @@ import type { World } from "./harness/world.ts";
 const python = await pythonOrNone("build-push.test.ts");
 const images = ["api", "web", "controller", "runner"];
 const repositories = ["factory-api", "factory-web", "factory-runner-controller", "factory-runner"];
-const release = "apps/attractor-factory/releases/prod.json";
+const release = "apps/attractor-factory/releases/dev.json";
+/** Where dev is, which follows main. */
+const nonprod = "attractor-factory-nonprod";
 
 describe.skipIf(python === undefined)(
   "slipway aws build-push, of images that a run before has pushed",
@@ -18,15 +20,7 @@ describe.skipIf(python === undefined)(
     let digests: readonly string[];
 
     const buildPush = (...options: readonly string[]) =>
-      world.run([
-        "aws",
-        "build-push",
-        cluster.name,
-        "attractor-factory-prod",
-        "--source",
-        source,
-        ...options,
-      ]);
+      world.run(["aws", "build-push", nonprod, "attractor-factory-dev", "--source", source, ...options]);
 
     beforeAll(async () => {
       if (python === undefined) return;
@@ -52,6 +46,17 @@ describe.skipIf(python === undefined)(
       expect(world.clone.read(release)).toBe(before);
     });
 
+    test("a frozen environment is refused before anything is built, with the way that images take to it", async () => {
+      const before = world.clone.read(release.replace("dev", "prod"));
+      const frozen = ["aws", "build-push", cluster.name, "attractor-factory-prod", "--source", source];
+      const { status, stderr } = await world.run([...frozen, "--tag", "1.5.0"]);
+      expect(status).toBe(1);
+      expect(stderr).toContain("prod is frozen: its release changes by a promotion, and not by a build");
+      expect(stderr).toContain("npm run slipway -- promote attractor-factory --from staging --to prod");
+      expect(stderr).not.toContain("would build");
+      expect(world.clone.read(release.replace("dev", "prod"))).toBe(before);
+    });
+
     test("an image without a Dockerfile, and one that the app does not have, stop it before anything is built", async () => {
       const missing = await buildPush("--tag", "1.4.0", "--image", "api", "gateway");
       expect(missing).toMatchObject({ status: 1 });
@@ -59,8 +64,8 @@ describe.skipIf(python === undefined)(
       const empty = await world.run([
         "aws",
         "build-push",
-        cluster.name,
-        "attractor-factory-prod",
+        nonprod,
+        "attractor-factory-dev",
         "--source",
         world.clone.root,
         "--tag",
@@ -76,7 +81,7 @@ describe.skipIf(python === undefined)(
       expect(JSON.parse(world.clone.read(release)).images).toEqual(
         Object.fromEntries(images.map((name, index) => [name, digests[index]])),
       );
-      const synth = await world.run(["synth", "--cluster", cluster.name]);
+      const synth = await world.run(["synth", "--cluster", nonprod]);
       expect(synth.status, synth.stderr).toBe(0);
     });
   },

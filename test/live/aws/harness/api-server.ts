@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startProgram } from "../../../../scripts/process/program.ts";
+import type { RunningProgram } from "../../../../scripts/process/program.ts";
 import { findTools, whyNoTools } from "../../../../scripts/tools/find.ts";
 import { freePort } from "./moto.ts";
 
@@ -27,15 +27,16 @@ async function usePinnedPrograms(): Promise<void> {
   process.env["PATH"] = [...new Set(folders), process.env["PATH"]].join(delimiter);
 }
 
-/** Starts etcd and kube-apiserver on loopback, with everything in a folder of its own. */
+/** Starts etcd and kube-apiserver on loopback, with everything in a folder of its own. They end with this process, however that ends. */
 export async function startApiServer(): Promise<ApiServer> {
   await usePinnedPrograms();
   const folder = mkdtempSync(join(tmpdir(), "slipway-api-"));
   const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
-  const started: ChildProcess[] = [];
-  const start = (program: string, args: readonly string[]) =>
-    started.push(spawn(program, args, { cwd: folder, stdio: "ignore" }));
-  start("etcd", [
+  const tools = await findTools(programs);
+  const started: RunningProgram[] = [];
+  const start = async (name: "etcd" | "kube-apiserver", args: readonly string[]) =>
+    void started.push(await startProgram({ name, program: tools[name], args, folder }));
+  await start("etcd", [
     `--data-dir=${folder}/etcd`,
     `--listen-client-urls=http://127.0.0.1:${client}`,
     `--advertise-client-urls=http://127.0.0.1:${client}`,
@@ -48,7 +49,7 @@ export async function startApiServer(): Promise<ApiServer> {
   writeFileSync(join(folder, "tokens.csv"), `${token},admin,admin,system:masters\n`);
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   writeFileSync(join(folder, "accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }));
-  start("kube-apiserver", [
+  await start("kube-apiserver", [
     `--etcd-servers=http://127.0.0.1:${client}`,
     `--secure-port=${port}`,
     "--bind-address=127.0.0.1",
@@ -69,7 +70,7 @@ export async function startApiServer(): Promise<ApiServer> {
       ...(input !== undefined && { input }),
     });
   const stop = async () => {
-    for (const child of started.toReversed()) await end(child);
+    for (const program of started.toReversed()) await program.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   for (let waited = 0; run(["get", "--raw", "/readyz"]).status !== 0; waited += 1) {
@@ -88,13 +89,6 @@ export async function startApiServer(): Promise<ApiServer> {
     },
     stop,
   };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
 }
 
 function kubeconfigOf(port: number, token: string): string {

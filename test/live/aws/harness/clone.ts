@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fleet } from "../../../../clusters/fleet.ts";
-import { copyRepository } from "../../../commands/slipway.ts";
+import { copyRepository, repository } from "../../../commands/slipway.ts";
 import type { Copy } from "../../../commands/slipway.ts";
 import { atEnd } from "./endings.ts";
 
@@ -25,6 +25,9 @@ export function cloneRepository(): Clone {
     execFileSync("git", ["-C", copy.root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch", "main", server]);
   git("init", "--quiet", "--initial-branch", "main");
+  // On top of this repository's history, which releases are frozen at revisions of.
+  git("fetch", "--quiet", "--no-tags", repository, "HEAD");
+  git("update-ref", "refs/heads/main", "FETCH_HEAD");
   git("config", "user.name", "Developer");
   git("config", "user.email", "developer@example.com");
   // The fleet's URL leads to the server here.

@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startProgram } from "../../../../scripts/process/program.ts";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 
 export interface Moto {
@@ -11,41 +12,35 @@ export interface Moto {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts AWS in miniature on loopback, as account `account`. */
+/** Starts AWS in miniature on loopback, as account `account`. It ends with this process, however that ends. */
 export async function startMoto(python: PythonEnvironment, account: string): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}` as const;
-  const child = spawn(
-    python.program("python"),
-    [join(import.meta.dirname, "../moto/server.py"), String(port)],
-    {
-      env: {
-        ...process.env,
-        MOTO_ACCOUNT_ID: account,
-        MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-        // Certificates are valid at once.
-        MOTO_ACM_VALIDATION_WAIT: "0",
-      },
-      stdio: ["ignore", "ignore", "pipe"],
+  const folder = mkdtempSync(join(tmpdir(), "slipway-moto-"));
+  const program = await startProgram({
+    name: "moto",
+    program: python.program("python"),
+    args: [join(import.meta.dirname, "../moto/server.py"), String(port)],
+    folder,
+    env: {
+      ...process.env,
+      MOTO_ACCOUNT_ID: account,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // Certificates are valid at once.
+      MOTO_ACM_VALIDATION_WAIT: "0",
     },
-  );
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
-  const stop = () => end(child);
-  for (let waited = 0; waited < 600; waited += 1) {
-    if (child.exitCode !== null) throw new Error(`moto ended: ${said}`);
+  });
+  const stop = async () => {
+    await program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let waited = 0; waited < 600 && program.ended() === undefined; waited += 1) {
     if (await answers(`${url}/moto-api/`)) return { url, stop };
     await sleep(100);
   }
+  const said = program.logTail(20).join("\n");
   await stop();
   throw new Error(`moto does not answer: ${said}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
 }
 
 async function answers(url: string): Promise<boolean> {

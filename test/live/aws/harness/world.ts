@@ -53,22 +53,9 @@ export async function newWorld(
   });
   const run: World["run"] = (args, env) => slipway(args, { root: clone.root, env: { ...user.env, ...env } });
   await user.aws("route53", "create-hosted-zone", "--name", "pelx.ai", "--caller-reference", "company");
-  thaw(clone);
   prepare(clone);
   const rendered = await run(["synth"]);
   if (rendered.status !== 0) throw new Error(rendered.stderr);
   clone.publish("Begin");
   return { moto, clone, account: user, run };
-}
-
-/** An environment follows main until its cluster is there: what it is frozen at holds what AWS says of the cluster. */
-function thaw(clone: Clone): void {
-  clone.edit("apps/attractor-factory/app.ts", "promotion: {", 'promotion: { order: ["prod"],');
-  for (const environment of ["staging", "prod"]) {
-    const images = { api: "0.1.0", web: "0.1.0", controller: "0.1.0", runner: "0.1.0" };
-    clone.write(
-      `apps/attractor-factory/releases/${environment}.json`,
-      `${JSON.stringify({ images }, null, 2)}\n`,
-    );
-  }
 }

@@ -1,7 +1,9 @@
 """What people and controllers do on AWS beside us: `hands.py <url> <region> fill-secrets <prefix>` puts a value into every
 entry, as whoever knows it does; `load-balancer <name> <vpc>` makes one, as its controller does, and prints its DNS name;
 `push-image <tag> <repository> …` pushes an image into each repository, made if need be, and prints their digests;
-`leave` and `clear` make and remove a volume and a snapshot of the cluster's claims."""
+`leave` and `clear` make and remove a volume and a snapshot of the cluster's claims; `fill <bucket> <file system> <subnet>` and
+`empty <bucket> <file system>` put something into a bucket and a file system, and a network interface of Lambda into a subnet, and
+take it out again."""
 
 import json
 import sys
@@ -64,3 +66,17 @@ elif what == "clear":
         ec2.delete_volume(VolumeId=volume["VolumeId"])
     for balancer in elb.describe_load_balancers()["LoadBalancers"]:
         elb.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
+elif what == "fill":
+    bucket, file_system, subnet = rest
+    client("s3").put_object(Bucket=bucket, Key="backup", Body=b"data")
+    client("efs").tag_resource(ResourceId=file_system, Tags=[{"Key": "SizeInBytes", "Value": "1000000"}])
+    made = client("ec2").create_network_interface(SubnetId=subnet, Description="AWS Lambda VPC ENI-rotation")
+    print(made["NetworkInterface"]["NetworkInterfaceId"])
+elif what == "empty":
+    bucket, file_system = rest
+    client("s3").delete_object(Bucket=bucket, Key="backup")
+    client("efs").untag_resource(ResourceId=file_system, TagKeys=["SizeInBytes"])
+    ec2 = client("ec2")
+    for interface in ec2.describe_network_interfaces()["NetworkInterfaces"]:
+        if interface["Description"].startswith("AWS Lambda"):
+            ec2.delete_network_interface(NetworkInterfaceId=interface["NetworkInterfaceId"])

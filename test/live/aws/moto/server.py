@@ -6,12 +6,14 @@ with an error where CloudFormation rolls the stack back.
 """
 
 import sys
+from time import time
 from uuid import uuid5, NAMESPACE_URL
 
 from moto.acm.models import acm_backends
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import AlreadyExistsException
 from moto.core.common_models import CloudFormationModel
+from moto.efs.models import FileSystem
 from moto.eks.models import eks_backends
 from moto.kms.models import Key
 from moto.secretsmanager.models import secretsmanager_backends
@@ -205,6 +207,14 @@ def key(cls, resource_name, cloudformation_json, *rest, **kwargs):
     return make_key(resource_name, cloudformation_json, *rest, **kwargs)
 
 
+def size_in_bytes(file_system):
+    """moto's file systems are always empty; here a tag of theirs says how much is in one."""
+    tags = file_system._context.list_tags_for_resource(file_system.file_system_id)
+    value = next((int(tag["Value"]) for tag in tags if tag["Key"] == "SizeInBytes"), 6144)
+    return {"Value": value, "ValueInIA": 0, "ValueInStandard": value, "Timestamp": time()}
+
+
+FileSystem.size_in_bytes = property(size_in_bytes)
 make_key = Key.create_from_cloudformation_json
 Key.create_from_cloudformation_json = classmethod(key)
 models.CloudFormationBackend.execute_change_set = execute
