@@ -37,7 +37,7 @@ export function worker(
   });
 }
 
-/** A worker writes this file each time it looks for jobs, at most a minute apart: two without one, and it hangs. */
+/** A worker writes this file by a timer, every half minute, also while a job takes its time: two minutes without, and it hangs. */
 const beating = ["sh", "-c", 'test -n "$(find /tmp/worker-health -mmin -2)"'];
 
 /** Jobs that wait or are worked on, for each worker: nobody waits behind more than one other. */

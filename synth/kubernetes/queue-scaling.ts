@@ -1,6 +1,6 @@
 import type { k8s } from "cdk8s-plus-28";
 import type { Stage } from "../model/stage.ts";
-import type { ScalingPace } from "./scaling.ts";
+import type { ScalingPace } from "./scaling-pace.ts";
 import type { SecretRef } from "./secret.ts";
 
 /** Replicas by the length of a queue, which KEDA asks for. Needs the capability `eventScaling`. */

@@ -1,22 +1,12 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Stage } from "../model/stage.ts";
+import { behavior } from "./scaling-pace.ts";
+import type { ScalingPace } from "./scaling-pace.ts";
 import { scaleOnQueue } from "./queue-scaling.ts";
 import type { QueueScaling } from "./queue-scaling.ts";
 
 /** A fixed number of replicas, an autoscaler between two bounds, or one that follows a queue. */
 export type Replicas = number | Autoscaling | QueueScaling;
-
-/** How fast an autoscaler moves between its bounds. */
-export interface ScalingPace {
-  /** Seconds of steady demand before it adds replicas. Default: 0. */
-  readonly scaleUpAfterSeconds?: number;
-  /** Most replicas that it adds in a minute. Default: Kubernetes' own, which doubles or adds four every 15 seconds. */
-  readonly scaleUpPerMinute?: number;
-  /** Seconds of steady calm before it removes replicas. Default: 300. */
-  readonly scaleDownAfterSeconds?: number;
-  /** Most replicas that it removes in a minute. Default: Kubernetes' own, which removes all that are not needed. */
-  readonly scaleDownPerMinute?: number;
-}
 
 export interface Autoscaling extends ScalingPace {
   readonly min: number;
@@ -65,16 +55,4 @@ function autoscale(
       behavior: behavior(autoscaling),
     },
   });
-}
-
-function behavior(pace: ScalingPace): k8s.HorizontalPodAutoscalerBehaviorV2 {
-  const { scaleUpAfterSeconds = 0, scaleUpPerMinute, scaleDownAfterSeconds = 300, scaleDownPerMinute } = pace;
-  return {
-    scaleUp: { stabilizationWindowSeconds: scaleUpAfterSeconds, ...atMost(scaleUpPerMinute) },
-    scaleDown: { stabilizationWindowSeconds: scaleDownAfterSeconds, ...atMost(scaleDownPerMinute) },
-  };
-}
-
-function atMost(perMinute: number | undefined): { policies?: k8s.HpaScalingPolicyV2[] } {
-  return perMinute === undefined ? {} : { policies: [{ type: "Pods", value: perMinute, periodSeconds: 60 }] };
 }

@@ -5,6 +5,7 @@ import type { Contract } from "./contract.ts";
 import { openEventBus } from "./event-bus.ts";
 import { EventStream } from "./event-stream.ts";
 import { given } from "./given.ts";
+import { beat } from "./heartbeat.ts";
 import { modeOf } from "./mode.ts";
 import { openPorts } from "./ports.ts";
 
@@ -51,6 +52,7 @@ async function serve(
     environment["MOCK_HOST"] ?? "127.0.0.1",
     bus === undefined ? () => false : stream.respondWith(() => bus),
   );
+  const stopBeating = mode === "worker" ? beat(environment["MOCK_ROOT"] ?? "/") : () => {};
   const listed = contract.ports.map(({ name, number }) => `${number} ${name}`.trim()).join(", ");
   log(listed === "" ? "works, without a port" : `listens on ${listed}`);
   const host = environment["HOSTNAME"] ?? contract.workload;
@@ -64,6 +66,7 @@ async function serve(
     process.once(signal, () => {
       log(`stops, on ${signal}`);
       clearInterval(timer);
+      stopBeating();
       stream.close();
       bus?.close();
       ports.close();
