@@ -8,6 +8,7 @@ import { given } from "./given.ts";
 import { beat } from "./heartbeat.ts";
 import { modeOf } from "./mode.ts";
 import { openPorts } from "./ports.ts";
+import { sendTelemetry } from "./telemetry.ts";
 
 /**
  * A mock of any container of the fleet: it opens the ports that the container declares, answers its probes, says what it
@@ -55,6 +56,7 @@ async function serve(
   const stopBeating = mode === "worker" ? beat(environment["MOCK_ROOT"] ?? "/") : () => {};
   const listed = contract.ports.map(({ name, number }) => `${number} ${name}`.trim()).join(", ");
   log(listed === "" ? "works, without a port" : `listens on ${listed}`);
+  void sendTelemetry(environment, log).catch((error: unknown) => log(`telemetry: ${String(error)}`));
   const host = environment["HOSTNAME"] ?? contract.workload;
   let jobs = 0;
   // Keeps a process without ports alive, too.
