@@ -22,7 +22,7 @@ export interface Queue {
 
 /** Seconds between two looks at a queue: twice as often as KEDA does by itself, for jobs that a person waits for. */
 const pollingSeconds = 15;
-/** Looks in vain, one after the other, until the workload has its minimum: a minute without an answer. */
+/** Looks in vain, one after the other, until the workload has what it has, or its minimum: a minute without an answer. */
 const toleratedFailures = 4;
 
 /** Written out where KEDA would default it, so that a reconciler sees no difference. */
@@ -56,8 +56,12 @@ export function scaleOnQueue(
       minReplicaCount: min,
       maxReplicaCount: max,
       pollingInterval: pollingSeconds,
-      // More than none where nobody knows how many: the queue goes on being worked off.
-      fallback: { failureThreshold: toleratedFailures, replicas: min },
+      // Where nobody knows how many, the queue goes on being worked off, and nobody who works is sent away.
+      fallback: {
+        failureThreshold: toleratedFailures,
+        replicas: min,
+        behavior: "currentReplicasIfHigher",
+      },
       advanced: { horizontalPodAutoscalerConfig: { behavior } },
       triggers: [{ type: queue.scaler, metadata: { ...queue.metadata }, authenticationRef: { name } }],
     },

@@ -35,7 +35,7 @@ describe("autoscaling", () => {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "content-studio-worker" },
         minReplicaCount: 2,
         maxReplicaCount: 12,
-        fallback: { replicas: 2 },
+        fallback: { replicas: 2, behavior: "currentReplicasIfHigher" },
         triggers: [
           {
             type: "postgresql",
