@@ -1,4 +1,5 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { contentStudio as app } from "../apps/content-studio/app.ts";
 
 /** All environments of Content Studio, each in a namespace of its own. */
 export const contentStudio = defineEksCluster({
@@ -33,5 +34,44 @@ export const contentStudio = defineEksCluster({
     logs: { backend: "datadog", site: "datadoghq.com" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(app, {
+      environment: "dev",
+      namespace: "content-studio-dev",
+      parameters: {
+        host: "dev.content-studio.example.com",
+        size: "small",
+        events: "redis",
+        storage: { provider: "s3", bucket: "media-dev" },
+        database: { kind: "managed" },
+        ai: "gemini",
+      },
+      quota: { cpu: "4", memory: "8Gi", pods: 16, persistentVolumeClaims: 0 },
+    }),
+    place(app, {
+      environment: "staging",
+      namespace: "content-studio-staging",
+      parameters: {
+        host: "staging.content-studio.example.com",
+        size: "medium",
+        events: "redis",
+        storage: { provider: "s3", bucket: "media-staging" },
+        database: { kind: "managed" },
+        ai: "gemini",
+      },
+      quota: { cpu: "6", memory: "12Gi", pods: 24, persistentVolumeClaims: 0 },
+    }),
+    place(app, {
+      environment: "prod",
+      parameters: {
+        host: "content-studio.example.com",
+        size: "large",
+        events: "redis",
+        storage: { provider: "s3", bucket: "media-prod" },
+        database: { kind: "managed" },
+        ai: "gemini",
+      },
+      quota: { cpu: "22", memory: "44Gi", pods: 48, persistentVolumeClaims: 0 },
+    }),
+  ],
 });

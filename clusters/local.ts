@@ -1,6 +1,7 @@
 import { defineLocalCluster, place } from "#synth";
 import type { Reconciler } from "#synth";
 import { attractorFactory } from "../apps/attractor-factory/app.ts";
+import { contentStudio } from "../apps/content-studio/app.ts";
 import { voiceAgentStudio } from "../apps/voice-agent-studio/app.ts";
 
 /** "flux" to try the other one; `npm run synth` then renders this cluster for it. */
@@ -39,6 +40,17 @@ export const local = defineLocalCluster({
         size: "small",
         runners: { size: "small", concurrency: 2, timeLimitMinutes: 30 },
         backups: { schedule: "0 9 * * *", retentionDays: 1 },
+      },
+    }),
+    place(contentStudio, {
+      environment: "local",
+      parameters: {
+        host: "content-studio.localhost",
+        size: "demo",
+        events: "memory",
+        storage: { provider: "database" },
+        database: { kind: "in-cluster", size: "1Gi" },
+        ai: "mock",
       },
     }),
   ],

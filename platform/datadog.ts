@@ -1,5 +1,6 @@
-import { defineAddon, secret } from "#synth";
+import { defineAddon, flows, network, secret } from "#synth";
 import type { Capabilities } from "#synth";
+import { chartPods } from "./chart-pods.ts";
 import { platformPriority } from "./priority-classes.ts";
 import { replicas } from "./replicas.ts";
 import type { DatadogValues } from "./values/datadog.ts";
@@ -12,6 +13,14 @@ function siteOf({ tracing, logs }: Partial<Capabilities>): string {
   if (tracing !== undefined) return tracing.site;
   return logs?.backend === "datadog" ? logs.site : defaultSite;
 }
+
+const namespace = "datadog";
+/** Where the agent of a node takes OpenTelemetry, by protocol. */
+const otlp = chartPods("datadog-otlp", {
+  namespace,
+  selector: { app: "datadog" },
+  ports: { grpc: 4317, http: 4318 },
+});
 
 const small = { resources: { requests: { cpu: "25m", memory: "64Mi" }, limits: { memory: "256Mi" } } };
 
@@ -32,7 +41,7 @@ export const datadog = defineAddon({
   needs: ["secretStore"],
   dependsOn: ["priority-classes"],
   namespace: {
-    name: "datadog",
+    name: namespace,
     podSecurity: "privileged",
     because:
       "the agent reads the host's processes (hostPID, which also tells it whose traces it gets), logs and container socket, and listens on a port of the node",
@@ -118,5 +127,10 @@ export const datadog = defineAddon({
     secret(stage, "datadog", { keys: ["api-key"] });
     // The word that agents and cluster agent know each other by: 32 characters or more.
     secret(stage, "datadog-cluster-agent", { keys: ["token"] });
+    // The chart's policy opens the ports of traces and StatsD, and forgets these.
+    flows(stage, [
+      { from: network(4317), to: otlp.port("grpc") },
+      { from: network(4318), to: otlp.port("http") },
+    ]);
   },
 });

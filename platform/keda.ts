@@ -110,8 +110,9 @@ export const keda = defineAddon({
       { from: metricsServer, to: kubernetesApi },
       { from: webhooks, to: kubernetesApi },
       { from: operator, to: kubernetesApi },
-      // Queues whose length it asks for: those of AWS, and Redis in the cluster or beside it.
+      // Queues whose length it asks for: those of AWS, and databases in the cluster or beside it.
       { from: operator, to: internet(443) },
+      { from: operator, to: network(5432) },
       { from: operator, to: network(6379) },
       ...(capabilities.monitoring ? [{ from: operator, to: prometheus }] : []),
     ]);

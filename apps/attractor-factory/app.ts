@@ -14,6 +14,7 @@ import { postgres } from "./postgres.ts";
 import { redis } from "./redis.ts";
 import { runnerFoundation, runners, runnerTemplate } from "./runner.ts";
 import { secrets } from "./secrets.ts";
+import { variables } from "./variables.ts";
 import { volumeSnapshots } from "./volume-snapshots.ts";
 import { web } from "./web.ts";
 
@@ -27,6 +28,7 @@ export const attractorFactory = defineApp<Parameters>()({
   // The databases first; then what changes their content; then what serves from them.
   stages: ["data", "migrate", "serve"],
   promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
+  variables,
   namespaces: (context) => [runners(context)],
   render,
 });

@@ -7,6 +7,7 @@ import { permissions } from "./permissions.ts";
 import { settings } from "./settings.ts";
 import { cpuLimit, replicasOf, sizes } from "./sizes.ts";
 import { agentConfigs } from "./storage.ts";
+import { variables } from "./variables.ts";
 
 export const voiceAgentStudio = defineApp<Parameters>()({
   name: "voice-agent-studio",
@@ -18,6 +19,7 @@ export const voiceAgentStudio = defineApp<Parameters>()({
   stages: ["serve"],
   promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
   permissions,
+  variables,
   render: ({ serve }, context) => render(serve, context),
 });
 

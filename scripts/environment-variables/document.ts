@@ -7,7 +7,7 @@ const longest = 60;
 
 const head = `# Environment variables
 
-What every container of every app is given, and where it comes from, as the fleet renders it. Written by
+What every container of every app is given, what for, and where it comes from, as the fleet renders it. Written by
 \`npm run environment-variables\`; a test says when it is out of date.
 
 Values that are secret are in no file: External Secrets puts them into the cluster's Secrets, from the entries that
@@ -37,12 +37,12 @@ function table(container: string, variables: readonly Variable[]): string {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(
       ([name, members]) =>
-        `| \`${name}\` | ${cell(members)} | ${members.some(({ secret }) => secret) ? "yes" : "no"} |`,
+        `| \`${name}\` | ${members[0]?.purpose ?? ""} | ${cell(members)} | ${members.some(({ secret }) => secret) ? "yes" : "no"} |`,
     );
   return [
     `### ${container}\n`,
-    "| variable | where it comes from | secret |",
-    "|---|---|---|",
+    "| variable | what it is for | where it comes from | secret |",
+    "|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");

@@ -8,5 +8,9 @@ export async function renderEnvironmentDocument(): Promise<string> {
   const fleet = await loadFleet();
   const inputs = await gatherInputs(fleet, fleet.clusters);
   const rendered = fleet.clusters.map((cluster) => synthesizeCluster(fleet, cluster, inputs).rendered);
-  return environmentDocument(variablesOf(rendered.filter((each) => each !== undefined)));
+  const purposes = new Map(
+    fleet.clusters.flatMap(({ placements }) => placements.map(({ app, variables }) => [app, variables])),
+  );
+  const found = rendered.filter((each) => each !== undefined);
+  return environmentDocument(variablesOf(found, purposes));
 }

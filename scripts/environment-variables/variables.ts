@@ -1,6 +1,9 @@
 import { podTemplatesOf, workloadText } from "../../synth/checks/workloads.ts";
 import type { ContainerView, PodTemplate } from "../../synth/checks/workloads.ts";
 import type { RenderedCluster } from "../../synth/checks/check.ts";
+import { appPath } from "../../synth/model/paths.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
+import type { Problem } from "../../synth/model/problem.ts";
 import { field, list, stringMap, text } from "../../synth/objects/json-fields.ts";
 import type { RenderedObject } from "../../synth/render/render.ts";
 
@@ -13,6 +16,8 @@ export interface Variable {
   readonly workload: string;
   readonly container: string;
   readonly name: string;
+  /** What it is for, as its app says. */
+  readonly purpose: string;
   /** Where it comes from, for people: a value, a key of a ConfigMap or a Secret, a field of the pod. */
   readonly source: string;
   /** The value itself, where the repository holds it. */
@@ -20,8 +25,36 @@ export interface Variable {
   readonly secret: boolean;
 }
 
-/** Every variable of every container of every app on these clusters, as rendered. */
-export function variablesOf(clusters: readonly RenderedCluster[]): readonly Variable[] {
+/** What variables are for, by app and name. */
+export type Purposes = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/**
+ * Every variable of every container of every app on these clusters, as rendered.
+ *
+ * @throws ProblemsError where an app renders a variable and does not say what it is for
+ */
+export function variablesOf(clusters: readonly RenderedCluster[], purposes: Purposes): readonly Variable[] {
+  const found = renderedVariables(clusters);
+  const purposeOf = ({ app, name }: Rendered) => purposes.get(app)?.[name];
+  const silent = new Map(
+    found.filter((each) => purposeOf(each) === undefined).map((each) => [`${each.app} ${each.name}`, each]),
+  );
+  if (silent.size > 0) throw new ProblemsError([...silent.values()].map(withoutPurpose));
+  return found.map((each) => ({ ...each, purpose: purposeOf(each) ?? "" }));
+}
+
+type Rendered = Omit<Variable, "purpose">;
+
+function withoutPurpose({ app, name, workload }: Rendered): Problem {
+  return {
+    rule: "environment-variable",
+    at: { definition: appPath(app), object: workload },
+    what: `${name} is a variable, and the app does not say what it is for`,
+    fix: `add it to apps/${app}/variables.ts`,
+  };
+}
+
+function renderedVariables(clusters: readonly RenderedCluster[]): readonly Rendered[] {
   return clusters.flatMap(({ slices }) =>
     slices.flatMap(({ slice, objects }) => {
       const { placement } = slice;
@@ -38,7 +71,7 @@ export function variablesOf(clusters: readonly RenderedCluster[]): readonly Vari
   );
 }
 
-type Found = Omit<Variable, "app" | "placement" | "environment">;
+type Found = Omit<Rendered, "app" | "placement" | "environment">;
 
 /** What Kubernetes does: `env` after `envFrom`, the later of one name counts. */
 function containerVariables(
@@ -73,6 +106,10 @@ function everyKey(from: unknown, objects: readonly RenderedObject[]): readonly B
   )?.object;
   const keys = [
     ...list(external, "spec", "data").flatMap((entry) => text(entry, "secretKey") ?? []),
+    // Where the cluster makes the values itself.
+    ...list(external, "spec", "dataFrom")
+      .flatMap((from) => list(from, "rewrite"))
+      .flatMap((rewrite) => text(rewrite, "regexp", "target") ?? []),
     ...Object.keys(stringMap(external, "spec", "target", "template", "data")),
   ];
   return [...new Set(keys)].map((name) => fromSecret(name, secret, name));

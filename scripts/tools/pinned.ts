@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../cache-folder.ts";
 import { folderOf } from "./table.ts";
@@ -9,7 +9,7 @@ import type { ToolModule } from "./table.ts";
 export interface Pinned {
   /** As `v1.35.4`. */
   readonly version: string;
-  /** Changes with whatever the programs are built from: go.mod, go.sum, how they are built, and for which machine. */
+  /** Changes with whatever the programs are built from: go.mod, go.sum, sources of our own, how they are built, and for which machine. */
   readonly digest: string;
 }
 
@@ -26,8 +26,11 @@ export function pinnedBy(module: ToolModule): Pinned {
     process.platform,
     process.arch,
   ]);
+  // A program of our own, where the module has one.
+  const own = globSync("*.go", { cwd: folder }).toSorted();
+  const sources = own.map((file) => readFileSync(join(folder, file), "utf8"));
   const digest = createHash("sha256")
-    .update([...files, how].join("\0"))
+    .update([...files, ...sources, how].join("\0"))
     .digest("hex");
   return { version, digest: digest.slice(0, 16) };
 }

@@ -103,6 +103,14 @@ const modules = [
     programs: { actionlint: "github.com/rhysd/actionlint/cmd/actionlint" },
     minutes: 1,
   },
+  {
+    name: "otel-collector",
+    title: "the OpenTelemetry collector",
+    requires: "go.opentelemetry.io/collector/otelcol",
+    // Put together here: the project publishes no program, only a builder of such files.
+    programs: { "otel-collector": "slipway.dev/tools/otel-collector" },
+    minutes: 2,
+  },
 ] as const satisfies readonly ToolModule[];
 
 type ProgramOf<Module> = Module extends { readonly programs: infer Programs } ? keyof Programs : never;

@@ -20,13 +20,13 @@ interface Use {
   readonly complain: Complain;
 }
 
-/** Something makes every Secret that a pod, an Ingress or a chart reads, with the keys it asks for. */
+/** Something makes every Secret that a pod, an Ingress, an autoscaler or a chart reads, with the keys it asks for. */
 export const secretReference: Check = {
   id: "secret-reference",
   *run(input) {
     const index = indexOf(input);
     const sources = secretSources(index);
-    for (const use of [...podUses(input), ...ingressUses(input), ...chartUses(input)]) {
+    for (const use of [...podUses(input), ...ingressUses(input), ...scalerUses(input), ...chartUses(input)]) {
       const source = sources.get(`${use.namespace ?? ""}/${use.name}`);
       if (source === undefined) yield missingSecret(use, [...sources.values()]);
       else yield* missingKeys(use, source);
@@ -111,6 +111,25 @@ function ingressUses(input: RenderedCluster): readonly Use[] {
       const complain: Complain = (what, fix) =>
         objectProblem(secretReference.id, input, rendered, what, fix, path);
       return [{ by: `Ingress ${ingress}`, namespace, name, keys: ["tls.crt", "tls.key"], complain }];
+    });
+  });
+}
+
+/** What an autoscaler signs in with at the queue that it asks. */
+function scalerUses(input: RenderedCluster): readonly Use[] {
+  const index = indexOf(input);
+  return index.all("keda.sh/TriggerAuthentication").flatMap((rendered) => {
+    const { namespace, name: by } = rendered.object.metadata;
+    if (index.hasUnknownObjects(namespace)) return [];
+    return list(rendered.object, "spec", "secretTargetRef").map((reference, position): Use => {
+      const path = `spec.secretTargetRef[${position}]`;
+      return {
+        by: `TriggerAuthentication ${by}`,
+        namespace,
+        name: text(reference, "name") ?? "",
+        keys: [text(reference, "key") ?? ""],
+        complain: (what, fix) => objectProblem(secretReference.id, input, rendered, what, fix, path),
+      };
     });
   });
 }

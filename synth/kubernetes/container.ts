@@ -7,7 +7,16 @@ export type EnvironmentValue =
   | string
   | { readonly secret: SecretRef; readonly key: string }
   | { readonly config: ConfigRef; readonly key: string }
-  | { readonly field: "metadata.name" | "metadata.namespace" | "status.podIP" | "spec.nodeName" };
+  | { readonly field: PodField };
+
+/** What a pod can tell its containers of itself. */
+type PodField =
+  | "metadata.name"
+  | "metadata.namespace"
+  | "metadata.uid"
+  | "status.podIP"
+  | "status.hostIP"
+  | "spec.nodeName";
 
 /** Request and limit of one resource, as Kubernetes quantities. Leave the CPU limit out to let it burst. */
 export interface Bounds {

@@ -21,6 +21,8 @@ export interface PodSpec {
   readonly terminationGracePeriodSeconds?: number;
   readonly priorityClassName?: string;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Labels of the pods beside those that select them, such as tags that an agent reads. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 interface PodTemplateInput extends PodSpec {
@@ -39,7 +41,7 @@ export function podTemplate(stage: Stage, input: PodTemplateInput): k8s.PodTempl
   const { nodeSelector, tolerations } = scheduling(stage, input.nodeGroup);
   return {
     metadata: {
-      labels: { ...stage.context.labels, ...selector },
+      labels: { ...input.labels, ...stage.context.labels, ...selector },
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {

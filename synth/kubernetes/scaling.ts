@@ -1,20 +1,20 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Stage } from "../model/stage.ts";
+import { behavior } from "./scaling-pace.ts";
+import type { ScalingPace } from "./scaling-pace.ts";
+import { scaleOnQueue } from "./queue-scaling.ts";
+import type { QueueScaling } from "./queue-scaling.ts";
 
-/** A fixed number of replicas, or an autoscaler between two bounds. */
-export type Replicas = number | Autoscaling;
+/** A fixed number of replicas, an autoscaler between two bounds, or one that follows a queue. */
+export type Replicas = number | Autoscaling | QueueScaling;
 
-export interface Autoscaling {
+export interface Autoscaling extends ScalingPace {
   readonly min: number;
   readonly max: number;
   /** Target CPU use in percent of the request. */
   readonly cpu?: number;
   /** Target memory use in percent of the request. */
   readonly memory?: number;
-  /** Seconds of steady demand before it adds replicas. Default: 0. */
-  readonly scaleUpAfterSeconds?: number;
-  /** Seconds of steady calm before it removes replicas. Default: 300. */
-  readonly scaleDownAfterSeconds?: number;
 }
 
 /** The replicas to write into the workload (none where an autoscaler owns them), and whether there are several. */
@@ -25,13 +25,23 @@ export function scaling(
   replicas: Replicas,
 ): { readonly replicas: number | undefined; readonly several: boolean } {
   if (typeof replicas === "number") return { replicas, several: replicas > 1 };
-  const { min, max, scaleUpAfterSeconds = 0, scaleDownAfterSeconds = 300 } = replicas;
-  const targets = { cpu: replicas.cpu, memory: replicas.memory };
+  if ("queue" in replicas) scaleOnQueue(stage, kind, name, replicas, behavior(replicas));
+  else autoscale(stage, kind, name, replicas);
+  return { replicas: undefined, several: replicas.max > 1 };
+}
+
+function autoscale(
+  stage: Stage,
+  kind: "Deployment" | "StatefulSet",
+  name: string,
+  autoscaling: Autoscaling,
+): void {
+  const targets = { cpu: autoscaling.cpu, memory: autoscaling.memory };
   stage.add(k8s.KubeHorizontalPodAutoscalerV2, name, {
     spec: {
       scaleTargetRef: { apiVersion: "apps/v1", kind, name },
-      minReplicas: min,
-      maxReplicas: max,
+      minReplicas: autoscaling.min,
+      maxReplicas: autoscaling.max,
       metrics: Object.entries(targets).flatMap(([resource, averageUtilization]) =>
         averageUtilization === undefined
           ? []
@@ -42,11 +52,7 @@ export function scaling(
               },
             ],
       ),
-      behavior: {
-        scaleUp: { stabilizationWindowSeconds: scaleUpAfterSeconds },
-        scaleDown: { stabilizationWindowSeconds: scaleDownAfterSeconds },
-      },
+      behavior: behavior(autoscaling),
     },
   });
-  return { replicas: undefined, several: max > 1 };
 }

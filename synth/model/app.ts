@@ -26,6 +26,8 @@ export interface App<P, N extends CapabilityName, I extends string, S extends st
   readonly namespaces?: (context: AppContext<P, N, I>) => readonly NamespaceSpec[];
   /** AWS permissions by `<namespace>/<service account>`; the account's role comes from the cluster's facts. */
   readonly permissions?: (context: AppContext<P, N, I>) => Readonly<Record<string, Permissions>>;
+  /** What each environment variable of its containers is for, by name; docs/environment-variables.md says it to people. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** How its releases move on. Default: dev, staging, prod; dev follows main, nothing else is asked. */
   readonly promotion?: PromotionSpec<Environment>;
   readonly render: (stages: Readonly<Record<S, Stage>>, context: AppContext<P, N, I>) => void;

@@ -29,6 +29,8 @@ export interface Placement<N extends CapabilityName = CapabilityName> {
   readonly stages: readonly string[];
   readonly environment: Environment;
   readonly promotion: PromotionPolicy;
+  /** What its environment variables are for, by name. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly namespace: NamespaceSpec;
   /** For `explain`. */
   readonly parameters: unknown;
@@ -63,6 +65,7 @@ export function place<P, N extends CapabilityName, I extends string, S extends s
     stages: app.stages,
     environment,
     promotion: appPolicy(app.promotion),
+    variables: app.variables ?? {},
     namespace: { name: namespace, ...(quota && { quota }) },
     parameters,
     bind: (untyped) => {

@@ -26,6 +26,12 @@ const rules: Readonly<Record<string, Rule>> = {
     its.prints("content-studio/datadog/datadog: api-key")(
       "npm run slipway -- explain dist/content-studio/controllers/datadog",
     ),
+  "npm run slipway -- explain dist/content-studio/applications/content-studio-prod": its.prints(
+    "content-studio/content-studio/prod/gemini: apiKey",
+  ),
+  "npm run slipway -- explain dist/content-studio/controllers/datadog": its.prints(
+    "content-studio/datadog/datadog: api-key",
+  ),
   "npm run slipway -- explain dist/attractor-factory/applications/attractor-factory-prod": its.prints(
     "attractor-factory/attractor-factory/prod/postgres: superuserPassword, ",
   ),

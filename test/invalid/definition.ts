@@ -26,6 +26,23 @@ export default [
   ),
   invalidGarden(
     {
+      title: "a queue that nothing on the cluster looks at",
+      what: "Deployment web scales on a queue, which nothing on garden looks at",
+      fix: 'give the cluster the capability "eventScaling", or let it scale on CPU',
+    },
+    {
+      render: (stage, context) => {
+        const queue = {
+          scaler: "postgresql",
+          metadata: { query: "SELECT count(*) FROM job", targetQueryValue: "2" },
+          secret: { parameter: "connection", from: { secretName: "database" }, key: "url" },
+        };
+        webServer(stage, context, { replicas: { min: 1, max: 2, queue } });
+      },
+    },
+  ),
+  invalidGarden(
+    {
       title: "a probe without its port",
       what: "it cannot be written: Error: can't render non-simple object of type 'IntOrString'",
       fix: "correct it; npm run test:types says more",

@@ -34,6 +34,27 @@ export default [
   ),
   invalidGarden(
     {
+      title: "a key that an autoscaler signs in with and nobody fetches",
+      what: "TriggerAuthentication web reads key uri of Secret database, which has url",
+      fix: "did you mean url? Otherwise add uri to ExternalSecret database in apps/shop/app.ts",
+      object: "TriggerAuthentication/shop-dev/web spec.secretTargetRef[0]",
+    },
+    {
+      capabilities: { ...capabilities, eventScaling: { provider: "keda" } },
+      addons: [externalSecrets, addon("keda", { chart: { name: "keda", version: "1.0.0" } })],
+      render: (stage, context) => {
+        const database = secret(stage, "database", { keys: ["url"] });
+        const queue = {
+          scaler: "postgresql",
+          metadata: { query: "SELECT count(*) FROM job", targetQueryValue: "2" },
+          secret: { parameter: "connection", from: database, key: "uri" },
+        };
+        webServer(stage, context, { replicas: { min: 1, max: 2, queue } });
+      },
+    },
+  ),
+  invalidGarden(
+    {
       title: "a secret store that nobody renders",
       what: "it reads from secret store aws-secrets-manager, which does not exist",
       fix: "let an add-on render the store, under the name that the capability has",

@@ -7,7 +7,9 @@ import { everythingFor, execProbe, mounted, ownAddress, secretValue, startMock }
 /** The program does as the container declares, from its start to its end. */
 export async function honours({ contract, execProbes }: ContainerContract): Promise<void> {
   const host = ownAddress();
-  const environment = { ...everythingFor(contract), MOCK_HOST: host, MOCK_ROOT: mounted(contract) };
+  const root = mounted(contract);
+  const values = everythingFor(contract);
+  const environment = { ...values, MOCK_HOST: host, MOCK_ROOT: root };
   const mock = startMock(contract, environment);
   if (contract.runs === "once") {
     expect(await mock.ended, mock.output()).toBe(0);
@@ -17,13 +19,14 @@ export async function honours({ contract, execProbes }: ContainerContract): Prom
     for (const { port, path } of contract.pages) {
       expect((await fetch(`http://${host}:${port}${path}`)).status, path).toBe(200);
     }
-    for (const command of execProbes) expect(await execProbe(command, host), command.join(" ")).toBe(0);
+    for (const command of execProbes) expect(await execProbe(command, host, root), command.join(" ")).toBe(0);
     expect(await mock.stop()).toBe(0);
-    for (const command of execProbes) expect(await execProbe(command, host), command.join(" ")).not.toBe(0);
+    for (const command of execProbes)
+      expect(await execProbe(command, host, root), command.join(" ")).not.toBe(0);
   }
   for (const { name, secret, from } of contract.variables) {
     expect(mock.output()).toContain(
-      secret ? `given ${name}, secret (${from})` : `given ${name}="value of ${name}" (${from})`,
+      secret ? `given ${name}, secret (${from})` : `given ${name}="${values[name]}" (${from})`,
     );
   }
   expect(mock.output()).not.toContain(secretValue);

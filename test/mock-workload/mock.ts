@@ -36,10 +36,16 @@ export async function fleetContracts(
   );
 }
 
+/** Values that the program itself goes by: any other would do as well. */
+const understood = new Map([["SSE_ADAPTER", "memory"]]);
+
 /** What a cluster would give a container: all that its contract names. */
 export function everythingFor({ variables }: Contract): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    variables.map(({ name, secret }) => [name, secret ? secretValue : `value of ${name}`]),
+    variables.map(({ name, secret }) => [
+      name,
+      secret ? secretValue : (understood.get(name) ?? `value of ${name}`),
+    ]),
   );
 }
 
@@ -119,12 +125,20 @@ export function startMock(contract: Contract, environment: Readonly<Record<strin
   };
 }
 
-/** Runs an exec probe as in the image, where the programs that probes call are the mock's. */
-export async function execProbe(command: readonly string[], host: string): Promise<number | null> {
+/**
+ * Runs an exec probe as in the image, where the programs that probes call are the mock's.
+ *
+ * @param root folder that stands for `/`, where the command names files of `/tmp`
+ */
+export async function execProbe(
+  command: readonly string[],
+  host: string,
+  root: string,
+): Promise<number | null> {
   const path = temporaryFolder();
   for (const name of ["pg_isready", "redis-cli"]) symlinkSync(join(program, "probe.ts"), join(path, name));
   symlinkSync(process.execPath, join(path, "node"));
-  const [name = "", ...args] = command;
+  const [name = "", ...args] = command.map((word) => word.replaceAll("/tmp/", `${root}/tmp/`));
   const child = spawn(name, args, {
     env: { PATH: [path, "/usr/bin", "/bin"].join(delimiter), MOCK_HOST: host },
     stdio: "ignore",

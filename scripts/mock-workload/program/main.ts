@@ -5,8 +5,10 @@ import type { Contract } from "./contract.ts";
 import { openEventBus } from "./event-bus.ts";
 import { EventStream } from "./event-stream.ts";
 import { given } from "./given.ts";
+import { beat } from "./heartbeat.ts";
 import { modeOf } from "./mode.ts";
 import { openPorts } from "./ports.ts";
+import { sendTelemetry } from "./telemetry.ts";
 
 /**
  * A mock of any container of the fleet: it opens the ports that the container declares, answers its probes, says what it
@@ -51,8 +53,10 @@ async function serve(
     environment["MOCK_HOST"] ?? "127.0.0.1",
     bus === undefined ? () => false : stream.respondWith(() => bus),
   );
+  const stopBeating = mode === "worker" ? beat(environment["MOCK_ROOT"] ?? "/") : () => {};
   const listed = contract.ports.map(({ name, number }) => `${number} ${name}`.trim()).join(", ");
   log(listed === "" ? "works, without a port" : `listens on ${listed}`);
+  void sendTelemetry(environment, log).catch((error: unknown) => log(`telemetry: ${String(error)}`));
   const host = environment["HOSTNAME"] ?? contract.workload;
   let jobs = 0;
   // Keeps a process without ports alive, too.
@@ -64,6 +68,7 @@ async function serve(
     process.once(signal, () => {
       log(`stops, on ${signal}`);
       clearInterval(timer);
+      stopBeating();
       stream.close();
       bus?.close();
       ports.close();

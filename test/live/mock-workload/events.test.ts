@@ -12,7 +12,7 @@ function studio(mode: "server" | "worker"): Contract {
     args: [`--mode=${mode}`],
     runs: "always",
     ports: mode === "server" ? [{ name: "http", number: 3000, protocol: "TCP" }] : [],
-    pages: mode === "server" ? [{ port: 3000, path: "/health" }] : [],
+    pages: mode === "server" ? [{ port: 3000, path: "/healthcheck" }] : [],
     variables: [{ name: "SSE_ADAPTER", from: "ConfigMap content-studio-server", secret: false }],
     mounts: [],
   };
