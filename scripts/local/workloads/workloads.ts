@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import { KubernetesError } from "../../kubernetes/client.ts";
+import type { KubernetesClient } from "../../kubernetes/client.ts";
+import { endRecorded } from "../../process/record.ts";
+import type { RunningPod } from "../ingress/backends.ts";
+import { liveObjects } from "../live-objects.ts";
+import { readHeld } from "./held.ts";
+import { runsHere } from "./pod-contract.ts";
+import { NotYet, startPod } from "./pod-process.ts";
+import type { PodProcesses } from "./pod-process.ts";
+
+/** Milliseconds after which what a pod waited for is looked for again. */
+const lookAgain = 1_000;
+
+export interface WorkloadOptions {
+  readonly client: KubernetesClient;
+  /** Where logs, files of pods and the record of processes are kept. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+}
+
+/** What simulated nodes only say that they run, run as processes: a mock for each container of our own images. */
+export class Workloads {
+  readonly #options: WorkloadOptions;
+  readonly #ending = new AbortController();
+  readonly #running = new Map<string, PodProcesses>();
+  readonly #pods: ReadonlyMap<string, KubernetesObject>;
+  readonly #work: Promise<void>;
+  #changed = Promise.withResolvers<void>();
+
+  constructor(options: WorkloadOptions) {
+    this.#options = options;
+    // Of an `up` that was killed.
+    endRecorded(options.folder);
+    const pods = { apiVersion: "v1", kind: "Pod" };
+    this.#pods = liveObjects(options.client, pods, this.#ending.signal, () => this.#changed.resolve());
+    this.#work = this.#follow();
+  }
+
+  /** Pods whose processes run. */
+  pods(): readonly RunningPod[] {
+    return [...this.#running.values()];
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    this.#changed.resolve();
+    await this.#work;
+    await Promise.all([...this.#running.values()].map((pod) => pod.stop()));
+    this.#running.clear();
+  }
+
+  /** One change after the other, so that a pod is started once. */
+  async #follow(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      await this.#changed.promise;
+      this.#changed = Promise.withResolvers<void>();
+      const waits = await this.#makeSo();
+      if (waits) void sleep(lookAgain, undefined, { signal }).then(this.#changed.resolve, () => undefined);
+    }
+  }
+
+  /** Starts and stops what is different from what the cluster says. True if a pod waits for something. */
+  async #makeSo(): Promise<boolean> {
+    const wanted = new Map([...this.#pods.values()].filter(runsHere).map((pod) => [keyOf(pod), pod]));
+    const fresh = [...wanted].filter(([key]) => !this.#running.has(key));
+    const started = await Promise.all(fresh.map(([key, pod]) => this.#start(key, pod)));
+    // Afterwards, so that a rolling update leaves no gap.
+    const gone = [...this.#running].filter(([key]) => !wanted.has(key));
+    for (const [key] of gone) this.#running.delete(key);
+    await Promise.all(gone.map(([, pod]) => pod.stop()));
+    return started.includes(false);
+  }
+
+  async #start(key: string, pod: KubernetesObject): Promise<boolean> {
+    const { client, folder, say } = this.#options;
+    try {
+      const running = await startPod(folder, pod, await readHeld(client, pod));
+      this.#running.set(key, running);
+      for (const program of running.programs) {
+        void program.end.then(() => {
+          if (this.#running.get(key) !== running || this.#ending.signal.aborted) return;
+          const words = program.logTail(3).filter((line) => line.startsWith("fails: "));
+          const log = join(folder, "logs", `${program.name}.log`);
+          say(`${pod.metadata.name} ended: ${words.join("; ") || `see ${log}`}`);
+        });
+      }
+      return true;
+    } catch (error) {
+      // What it needs is not there yet, or the API server is away.
+      if (error instanceof NotYet || error instanceof KubernetesError) return false;
+      throw error;
+    }
+  }
+}
+
+/** A pod of the same name that came after it is another one. */
+function keyOf({ metadata }: KubernetesObject): string {
+  return `${metadata.namespace ?? ""}/${metadata.name} ${String(metadata["uid"] ?? "")}`;
+}
