@@ -6,8 +6,8 @@ import { findEngine } from "../kind/engine.ts";
 
 export interface Chosen {
   readonly name: ProviderName;
-  /** Why, for people. */
-  readonly why: string;
+  /** Why, for people; undefined where they asked for it. */
+  readonly why: string | undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function chooseProvider(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Chosen> {
   const { name } = cluster;
-  if (asked !== undefined) return { name: asked, why: `${name} runs on the provider ${asked}, as asked for` };
+  if (asked !== undefined) return { name: asked, why: undefined };
   const request = readRequest(folder);
   if (request !== undefined) {
     return { name: request.provider, why: `${name} is on the provider ${request.provider} already` };

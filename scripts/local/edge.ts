@@ -1,4 +1,5 @@
-import type { KubernetesClient } from "../kubernetes/client.ts";
+import { objectName } from "../../synth/objects/kubernetes-object.ts";
+import type { KindReference, KubernetesClient } from "../kubernetes/client.ts";
 import { ingressUrl } from "../kind/ingress.ts";
 import { ingressPortsIn } from "../kind/state.ts";
 import { hostAddresses, localUrl } from "./address-lines.ts";
@@ -27,48 +28,58 @@ export interface EdgeOptions {
   readonly say: (line: string) => void;
 }
 
-const routers = [
+const service: KindReference = { apiVersion: "v1", kind: "Service" };
+const routers: readonly KindReference[] = [
   { apiVersion: "networking.k8s.io/v1", kind: "Ingress" },
   { apiVersion: "traefik.io/v1alpha1", kind: "IngressRoute" },
-] as const;
+];
+
+/** Milliseconds that pods may take to run as processes, on a machine that does much else. */
+const longestStart = 30_000;
 
 /** Simulated nodes run nothing: here are an ingress and the pods behind it, as processes of this machine. */
 export async function embeddedEdge({ client, folder, port, say }: EdgeOptions): Promise<Edge> {
   const ending = new AbortController();
-  const live = (kind: { readonly apiVersion: string; readonly kind: string }) =>
-    liveObjects(client, kind, ending.signal, () => undefined);
-  const services = live({ apiVersion: "v1", kind: "Service" });
-  const routing = routers.map(live);
-  let workloads: Workloads | undefined;
+  const live = (kind: KindReference) => liveObjects(client, kind, ending.signal, () => undefined);
+  const [routing, services] = [routers.map(live), live(service)];
+  let running: Workloads | undefined;
   const behind = (): Behind => ({
     routes: routing.flatMap((objects) => [...objects.values()]).flatMap(routesOf),
     services,
-    pods: workloads?.pods() ?? [],
+    pods: running?.pods() ?? [],
   });
   let turn = 0;
-  try {
-    const ingress = await serveIngress(
-      (host, path) => targetFor(behind(), host, path, turn++),
-      portsToTry(port),
-    );
-    const running = new Workloads({ client, folder: localFolder(folder), say });
-    workloads = running;
-    return {
-      addresses: () => {
-        const now = behind();
-        const answering = now.routes.filter((route) => answers(now, route));
-        return Promise.resolve(hostAddresses(answering, (host) => localUrl(host, ingress.port)));
-      },
-      stop: async () => {
-        ending.abort();
-        await ingress.close();
-        await running.stop();
-      },
-    };
-  } catch (error) {
+  const ingress = await serveIngress(
+    (host, path) => targetFor(behind(), host, path, turn++),
+    portsToTry(port),
+  ).catch((error: unknown) => {
     ending.abort();
     throw error;
-  }
+  });
+  const workloads = new Workloads({ client, folder: localFolder(folder), say });
+  running = workloads;
+  return {
+    addresses: async () => {
+      await workloads.caughtUp(longestStart);
+      const now = await listed(client);
+      const answering = now.routes.filter((route) => answers({ ...now, pods: workloads.pods() }, route));
+      return hostAddresses(answering, (host) => localUrl(host, ingress.port));
+    },
+    stop: async () => {
+      ending.abort();
+      await ingress.close();
+      await workloads.stop();
+    },
+  };
+}
+
+/** What the API server has, which watches that have just begun may not have told yet. */
+async function listed(client: KubernetesClient): Promise<Omit<Behind, "pods">> {
+  const [services, ...routing] = await Promise.all([service, ...routers].map((kind) => client.list(kind)));
+  return {
+    routes: routing.flat().flatMap(routesOf),
+    services: new Map((services ?? []).map((object) => [objectName(object), object])),
+  };
 }
 
 /** Traefik runs in the cluster, and kind has opened its ports on this machine. */
@@ -77,8 +88,8 @@ export function kindEdge({ client, folder }: EdgeOptions): Edge {
     addresses: async () => {
       const ports = ingressPortsIn(folder);
       if (ports === undefined) return [];
-      const objects = await Promise.all(routers.map((kind) => client.list(kind)));
-      return hostAddresses(objects.flat().flatMap(routesOf), (host) => ingressUrl(host, ports));
+      const { routes } = await listed(client);
+      return hostAddresses(routes, (host) => ingressUrl(host, ports));
     },
     stop: () => Promise.resolve(),
   };

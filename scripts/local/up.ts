@@ -48,7 +48,7 @@ export async function up(options: UpOptions): Promise<void> {
   const folder = clusterFolder(root, cluster.name);
   await whileLocked(sessionLock(folder, cluster.name), async () => {
     const { name, why } = await chooseProvider(cluster, folder, options.provider);
-    say(why);
+    if (why !== undefined) say(why);
     await renderAnew(cluster.name);
     const started = new Started();
     try {

@@ -1,4 +1,4 @@
-import { watch } from "node:fs";
+import { readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -21,16 +21,13 @@ export async function* watchDefinitions(root: string, signal: AbortSignal): Asyn
   let since = 0;
   let next = Promise.withResolvers<void>();
   const note = (path: string): void => {
+    if (!isDefinition(path)) return;
     if (changed.size === 0) since = Date.now();
     changed.add(path);
     next.resolve();
   };
-  for (const folder of definitionFolders) {
-    watch(join(root, folder), { recursive: true, signal }, (_event, name) => {
-      const path = `${folder}/${(name ?? "").replaceAll("\\", "/")}`;
-      if (isDefinition(path)) note(path);
-    }).on("error", () => undefined);
-  }
+  const watched = new Set<string>();
+  for (const folder of definitionFolders) watchFolder({ root, signal, note, watched }, folder);
   signal.addEventListener("abort", () => next.resolve());
   for (;;) {
     await next.promise;
@@ -43,6 +40,53 @@ export async function* watchDefinitions(root: string, signal: AbortSignal): Asyn
     changed.clear();
     next = Promise.withResolvers<void>();
     if (first !== undefined) yield { paths: [first, ...others], since };
+  }
+}
+
+interface Watch {
+  readonly root: string;
+  readonly signal: AbortSignal;
+  readonly note: (path: string) => void;
+  readonly watched: Set<string>;
+}
+
+/**
+ * Folders are watched, and not files: most editors put a new file in the place of the old one, of which a watch of the
+ * old one, like Node's recursive one on Linux, would see nothing further.
+ *
+ * @param isNew whether it has just come, so that what lies in it is told
+ */
+function watchFolder(all: Watch, folder: string, isNew = false): void {
+  const { root, signal, note, watched } = all;
+  if (watched.has(folder)) return;
+  const below = entriesOf(join(root, folder));
+  if (below === undefined) return;
+  watched.add(folder);
+  const forget = (): void => void watched.delete(folder);
+  watch(join(root, folder), { signal }, (_event, name) => {
+    if (name === null) return;
+    note(`${folder}/${name}`);
+    watchFolder(all, `${folder}/${name}`, true);
+  })
+    .on("error", forget)
+    .on("close", forget);
+  for (const { name, isFolder } of below) {
+    if (isFolder) watchFolder(all, `${folder}/${name}`, isNew);
+    else if (isNew) note(`${folder}/${name}`);
+  }
+}
+
+/** Undefined for what is no folder, or not there any more. */
+function entriesOf(
+  path: string,
+): readonly { readonly name: string; readonly isFolder: boolean }[] | undefined {
+  try {
+    return readdirSync(path, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }));
+  } catch {
+    return undefined;
   }
 }
 

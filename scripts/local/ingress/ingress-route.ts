@@ -1,6 +1,10 @@
-import type { Route } from "./routes.ts";
-
-type Rule = Pick<Route, "host" | "path" | "match">;
+/** Requests of a host, at a path or below it. */
+export interface Rule {
+  /** Exact, or `*.example.com`; empty for any. */
+  readonly host: string;
+  readonly path: string;
+  readonly match: "exact" | "prefix";
+}
 
 const matcher = /^(Host|PathPrefix|Path)\(\s*[`"]([^`"]+)[`"]\s*\)$/;
 
@@ -14,12 +18,16 @@ export function rulesOf(match: string): readonly Rule[] {
 }
 
 function ruleOf(conditions: readonly string[]): Rule | undefined {
-  let rule: Rule = { host: "", path: "/", match: "prefix" };
+  const found = new Map<string, string>();
   for (const condition of conditions) {
     const [, name, value] = matcher.exec(condition.trim()) ?? [];
-    if (value === undefined) return undefined;
-    if (name === "Host") rule = { ...rule, host: value };
-    else rule = { ...rule, path: value, match: name === "Path" ? "exact" : "prefix" };
+    if (name === undefined || value === undefined) return undefined;
+    found.set(name, value);
   }
-  return rule;
+  const exact = found.get("Path");
+  return {
+    host: found.get("Host") ?? "",
+    path: exact ?? found.get("PathPrefix") ?? "/",
+    match: exact === undefined ? "prefix" : "exact",
+  };
 }

@@ -1,13 +1,10 @@
 import { field, list, number, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { rulesOf } from "./ingress-route.ts";
+import type { Rule } from "./ingress-route.ts";
 
-/** Requests of a host below a path, and the Service that they are for. */
-export interface Route {
-  /** Exact, or `*.example.com`; empty for any. */
-  readonly host: string;
-  readonly path: string;
-  readonly match: "exact" | "prefix";
+/** Requests, and the Service that they are for. */
+export interface Route extends Rule {
   readonly namespace: string;
   readonly service: string;
   /** Name or number of the Service's port. */

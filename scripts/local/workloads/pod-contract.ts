@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.
 import { list, stringMap, text } from "../../../synth/objects/json-fields.ts";
 import { contractOf } from "../../mock-workload/container-contract.ts";
 import type { Contract } from "../../mock-workload/program/contract.ts";
-import type { Held } from "./held.ts";
+import type { Held, HolderKind } from "./held.ts";
 
 /** A container of a pod that has to run, with what a mock of it has to honour. */
 export interface PodContainer {
@@ -31,11 +31,11 @@ export function podContainers(pod: KubernetesObject, held: Held): readonly PodCo
   const { name } = pod.metadata;
   const source = { object: pod, owner: name, definition: "", stage: "main", stack: "" };
   const workload = stringMap(pod.metadata, "labels")["app.kubernetes.io/name"] ?? name;
+  const keysOf = (kind: HolderKind, of: string) => [...(held(kind, of)?.keys() ?? [])];
   return podTemplatesOf(source).flatMap((template) =>
     template.containers
       .filter(({ init, spec }) => !init && hasOwnImage(spec))
       .map((container) => {
-        const keysOf = (kind: "ConfigMap" | "Secret", of: string) => [...(held(kind, of)?.keys() ?? [])];
         const contract = contractOf(template, container, keysOf);
         return {
           name: container.name,

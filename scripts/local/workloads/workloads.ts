@@ -44,6 +44,15 @@ export class Workloads {
     return [...this.#running.values()];
   }
 
+  /** Resolves when each pod that the cluster has at the moment runs, or at the limit in milliseconds. */
+  async caughtUp(limit: number): Promise<void> {
+    for (const deadline = Date.now() + limit; Date.now() < deadline; await sleep(100)) {
+      const there = await this.#options.client.list({ apiVersion: "v1", kind: "Pod" });
+      const wanted = there.filter(runsHere).map(keyOf);
+      if (wanted.every((key) => this.#running.has(key))) return;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#ending.abort();
     this.#changed.resolve();
