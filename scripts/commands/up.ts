@@ -8,6 +8,7 @@ import type { DefineCommand } from "./command.ts";
 interface Options {
   readonly provider?: ProviderName;
   readonly port?: number;
+  readonly image?: readonly string[];
   readonly rm?: true;
 }
 
@@ -28,6 +29,10 @@ export const upCommand: DefineCommand = (program) => {
       "embedded only: port of the URLs; default: 8080, or the next free one",
       portNumber,
     )
+    .option(
+      "--image <image=built...>",
+      "kind only: an image that was built on this machine, for one that an app declares; default: mocks",
+    )
     .option("--rm", "take the cluster down again at the end")
     .addHelpText(
       "after",
@@ -37,7 +42,8 @@ tells more.
 
 Examples:
   npm run slipway -- up
-  npm run slipway -- up --provider embedded --rm`,
+  npm run slipway -- up --provider embedded --rm
+  npm run slipway -- up --image app=voice-agent-studio:mine`,
     )
     .action(async (name: string, { rm, ...options }: Options) => {
       const fleet = await loadFleet();
@@ -45,7 +51,7 @@ Examples:
       if (cluster === undefined) throw new Error(`no cluster ${name}`);
       // They bring a client of Kubernetes, which is slow to load.
       const { up } = await import("../local/up.ts");
-      await up({ cluster, ...options, say: (line) => console.log(line), interruption });
+      await up({ fleet, cluster, ...options, say: (line) => console.log(line), interruption });
       if (rm !== true) return;
       const { takeDown } = await import("../local/take-down.ts");
       await takeDown(name);

@@ -1,22 +1,28 @@
 import { mkdirSync } from "node:fs";
 import type { Cluster } from "../../synth/model/cluster.ts";
+import type { Fleet } from "../../synth/model/fleet.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
 import { withClusterLock } from "../cluster/lock.ts";
 import type { ClusterProvider, ClusterState } from "../cluster/provider.ts";
 import { providerOf, refuseOther } from "../cluster/started.ts";
 import { clusterFolder, readReady } from "../cluster/state.ts";
 import type { ProviderName } from "../cluster/state.ts";
 import { startPage } from "../dashboard/serve.ts";
+import { inventory } from "../inventory/inventory.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import { whileLocked } from "../lock/while-locked.ts";
+import { clusterMocks } from "../mock-workload/cluster-mocks.ts";
 import { Started } from "../process/started.ts";
 import { root } from "../root.ts";
 import { readTree } from "../tree/tree.ts";
-import { distPath } from "../workspace.ts";
+import { distPath, gatherInputs } from "../workspace.ts";
 import { addressLines } from "./address-lines.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { embeddedEdge, kindEdge } from "./edge.ts";
 import type { Edge, EdgeOptions } from "./edge.ts";
 import { followDefinitions, waitingLines } from "./follow-definitions.ts";
+import { localImages } from "./images.ts";
+import { makeImages } from "./kind-images.ts";
 import { renderAnew } from "./render.ts";
 import { sessionLock } from "./session.ts";
 import { SettleWatch } from "./settled.ts";
@@ -24,10 +30,13 @@ import type { Published } from "./settled.ts";
 import { definitionFolders } from "./watch-definitions.ts";
 
 export interface UpOptions {
+  readonly fleet: Fleet;
   readonly cluster: Cluster;
   readonly provider?: ProviderName;
   /** Port of the ingress. Default: 8080, or the next that is free. */
   readonly port?: number;
+  /** What `--image` says, each as `<image>=<built>`. */
+  readonly image?: readonly string[];
   readonly say: (line: string) => void;
   /** Asked once the cluster runs: ends the watch, and the cluster stays. Before that, an interruption ends all of it. */
   readonly interruption: () => AbortSignal;
@@ -49,14 +58,46 @@ export async function up(options: UpOptions): Promise<void> {
   await whileLocked(sessionLock(folder, cluster.name), async () => {
     const { name, why } = await chooseProvider(cluster, folder, options.provider);
     if (why !== undefined) say(why);
+    const images = await imagesFor(options, name);
     await renderAnew(cluster.name);
     const started = new Started();
     try {
-      await watch(await bringUp(options, name, folder), options, started);
+      await watch(await bringUp(options, { name, folder, images }), options, started);
     } finally {
       await started.stop();
     }
   });
+}
+
+/** Images that nodes are to be given: none where nodes are simulated. */
+async function imagesFor(
+  { fleet, cluster, image = [], say }: UpOptions,
+  provider: ProviderName,
+): Promise<readonly string[]> {
+  if (provider === "embedded" && image.length > 0) throw runsNoImages();
+  const real = localImages(
+    image,
+    inventory(fleet, [cluster], await gatherInputs(fleet, [cluster])).placements,
+  );
+  if (provider === "embedded") return [];
+  return makeImages({ mocks: await clusterMocks(fleet, cluster), real, say });
+}
+
+function runsNoImages(): ProblemsError {
+  return new ProblemsError([
+    {
+      rule: "usage",
+      at: { definition: "slipway up" },
+      what: "the embedded provider's simulated nodes run no images: mocks of apps run as processes",
+      fix: "start Docker or Podman and give --provider kind, or leave --image out",
+    },
+  ]);
+}
+
+interface Chosen {
+  readonly name: ProviderName;
+  readonly folder: string;
+  readonly images: readonly string[];
 }
 
 interface Running {
@@ -67,7 +108,7 @@ interface Running {
   readonly publish: () => Promise<Published>;
 }
 
-async function bringUp({ cluster, say }: UpOptions, name: ProviderName, folder: string): Promise<Running> {
+async function bringUp({ cluster, say }: UpOptions, { name, folder, images }: Chosen): Promise<Running> {
   const provider = await providerOf(name);
   const { reconciler } = cluster;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -77,6 +118,7 @@ async function bringUp({ cluster, say }: UpOptions, name: ProviderName, folder: 
       return provider.start({ folder, name: cluster.name, cluster, reconciler, nodes: "min", say: tell });
     });
   const { kubeconfig, details } = await start(say);
+  await provider.loadImages({ name: cluster.name, images });
   if (kubeconfig === undefined) throw new Error(`${cluster.name} is up without a kubeconfig`);
   return {
     folder,

@@ -1,4 +1,5 @@
 import { readdirSync, watch } from "node:fs";
+import type { FSWatcher } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,7 +27,7 @@ export async function* watchDefinitions(root: string, signal: AbortSignal): Asyn
     changed.add(path);
     next.resolve();
   };
-  const watched = new Set<string>();
+  const watched = new Map<string, FSWatcher>();
   for (const folder of definitionFolders) watchFolder({ root, signal, note, watched }, folder);
   signal.addEventListener("abort", () => next.resolve());
   for (;;) {
@@ -47,7 +48,7 @@ interface Watch {
   readonly root: string;
   readonly signal: AbortSignal;
   readonly note: (path: string) => void;
-  readonly watched: Set<string>;
+  readonly watched: Map<string, FSWatcher>;
 }
 
 /**
@@ -61,18 +62,29 @@ function watchFolder(all: Watch, folder: string, isNew = false): void {
   if (watched.has(folder)) return;
   const below = entriesOf(join(root, folder));
   if (below === undefined) return;
-  watched.add(folder);
-  const forget = (): void => void watched.delete(folder);
-  watch(join(root, folder), { signal }, (_event, name) => {
+  const watcher = watch(join(root, folder), { signal }, (event, name) => {
     if (name === null) return;
-    note(`${folder}/${name}`);
-    watchFolder(all, `${folder}/${name}`, true);
-  })
-    .on("error", forget)
-    .on("close", forget);
+    const path = `${folder}/${name}`;
+    note(path);
+    // Something of this name came or went: what is watched may be a folder that is gone.
+    if (event === "rename") dropFolder(all, path);
+    watchFolder(all, path, true);
+  });
+  watched.set(
+    folder,
+    watcher.on("error", () => dropFolder(all, folder)),
+  );
   for (const { name, isFolder } of below) {
     if (isFolder) watchFolder(all, `${folder}/${name}`, isNew);
     else if (isNew) note(`${folder}/${name}`);
+  }
+}
+
+function dropFolder({ watched }: Watch, dropped: string): void {
+  for (const [folder, watcher] of watched) {
+    if (folder !== dropped && !folder.startsWith(`${dropped}/`)) continue;
+    watched.delete(folder);
+    watcher.close();
   }
 }
 

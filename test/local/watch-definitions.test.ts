@@ -62,11 +62,30 @@ describe("a watch of definitions", () => {
     await settle();
     rmSync(join(root, "apps/billing/app.ts"));
     await settle();
-    expect(paths()).toEqual([["apps/billing/releases/local.json"], ["apps/billing/app.ts"], ["apps/billing/app.ts"]]);
+    expect(paths()).toEqual([
+      ["apps/billing/releases/local.json"],
+      ["apps/billing/app.ts"],
+      ["apps/billing/app.ts"],
+    ]);
+  });
+
+  test("sees what is saved in a folder that went and came again", async () => {
+    rmSync(join(root, "apps/shop"), { recursive: true });
+    mkdirSync(join(root, "apps/shop"));
+    await settle();
+    saved.length = 0;
+    write("apps/shop/app.ts", "2");
+    await settle();
+    expect(paths()).toEqual([["apps/shop/app.ts"]]);
   });
 
   test("passes over what is no definition", async () => {
-    for (const path of ["apps/shop/README.md", "apps/shop/.app.ts.swp", "apps/shop/app.ts~", "apps/shop/4913"])
+    for (const path of [
+      "apps/shop/README.md",
+      "apps/shop/.app.ts.swp",
+      "apps/shop/app.ts~",
+      "apps/shop/4913",
+    ])
       write(path, "1");
     await settle();
     expect(paths()).toEqual([]);
