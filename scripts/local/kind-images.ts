@@ -23,16 +23,18 @@ interface Wanted {
  * @throws ProblemsError if a real one was not built, or a mock does not build
  */
 export async function makeImages({ mocks, real, say, environment }: Wanted): Promise<readonly string[]> {
-  const { name: engine } = await findEngine(environment);
+  const { name: engine, environment: env } = await findEngine(environment);
   const unbuilt: LocalImage[] = [];
   for (const image of real) {
-    const { ok } = await runProgram(engine, ["image", "inspect", "--format", "{{.Id}}", image.built]);
+    const { ok } = await runProgram(engine, ["image", "inspect", "--format", "{{.Id}}", image.built], {
+      env,
+    });
     if (!ok) unbuilt.push(image);
   }
   if (unbuilt.length > 0) throw new ProblemsError(unbuilt.map(({ built }) => notBuilt(engine, built)));
   for (const { built, reference } of real) {
     if (fullName(built) === fullName(reference)) continue;
-    const { ok, reason } = await runProgram(engine, ["tag", built, fullName(reference)]);
+    const { ok, reason } = await runProgram(engine, ["tag", built, fullName(reference)], { env });
     if (!ok) throw new ProblemsError([notTagged(engine, built, reference, reason)]);
     say(`${reference} is ${built}`);
   }

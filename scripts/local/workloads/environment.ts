@@ -25,7 +25,10 @@ export function environmentOf(pod: KubernetesObject, container: unknown, held: H
   for (const source of list(container, "envFrom")) {
     const [kind, reference] = referenceIn(source, "secretRef", "configMapRef");
     const prefix = text(source, "prefix") ?? "";
-    for (const [key, value] of take(kind, reference) ?? []) values[`${prefix}${key}`] = value.toString();
+    for (const [key, value] of take(kind, reference) ?? []) {
+      // What is no text is for files.
+      if (!value.includes(0)) values[`${prefix}${key}`] = value.toString();
+    }
   }
   for (const entry of list(container, "env")) {
     const name = text(entry, "name") ?? "";
@@ -49,13 +52,6 @@ export function environmentOf(pod: KubernetesObject, container: unknown, held: H
     }
   }
   return { values, missing };
-}
-
-/** Its arguments as the kubelet expands them. */
-export function argumentsOf(container: unknown, values: Readonly<Record<string, string>>): readonly string[] {
-  return [...list(container, "command"), ...list(container, "args")].map((argument) =>
-    expand(String(argument), values),
-  );
 }
 
 function referenceIn(

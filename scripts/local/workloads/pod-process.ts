@@ -8,7 +8,7 @@ import { freePorts } from "../../process/free-ports.ts";
 import { startProgram } from "../../process/program.ts";
 import type { RunningProgram } from "../../process/program.ts";
 import type { RunningPod } from "../ingress/backends.ts";
-import { argumentsOf, environmentOf } from "./environment.ts";
+import { environmentOf } from "./environment.ts";
 import { filesOf } from "./files.ts";
 import type { MountedFiles } from "./files.ts";
 import type { Held } from "./held.ts";
@@ -83,7 +83,8 @@ async function startContainer(folder: string, mounted: string, { pod, held, cont
   const running = await startProgram({
     name: `${pod.metadata.name}.${container.name}`,
     program: process.execPath,
-    args: [program, ...argumentsOf(container.spec, values)],
+    // As they are written: expanded ones may hold a secret, and command lines are for all to see.
+    args: [program, ...contract.args],
     env: { ...values, MOCK_CONTRACT: JSON.stringify(moved), MOCK_ROOT: root },
     folder,
   });

@@ -21,6 +21,11 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
   const folder = join(clusters, "local");
   const clusterProcesses = () => [folder, join(folder, "site")].flatMap(recordedProcesses);
   const mocks = () => recordedProcesses(join(folder, "local"));
+  const logsOf = (start: string) =>
+    mocks()
+      .filter(({ name }) => name.startsWith(start))
+      .map(({ name }) => readFileSync(join(folder, "local/logs", `${name}.log`), "utf8"))
+      .join("");
   let port = 0;
   let running: RunningUp;
 
@@ -75,7 +80,7 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     client.close();
     expect(secret.length).toBeGreaterThan(20);
     const api = mocks().find(({ name }) => name.startsWith("factory-api-"));
-    const log = readFileSync(join(folder, "local/logs", `${api?.name}.log`), "utf8");
+    const log = logsOf("factory-api-");
     expect(log).toContain("given SESSION_SECRET, secret (Secret factory, key sessionSecret)");
     expect(log).not.toContain(secret);
     const environment = readFileSync(`/proc/${api?.pid}/environ`, "utf8").split("\0");
@@ -102,11 +107,10 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     expect(
       copy.read("dist/local/applications/voice-agent-studio-local/Ingress.voice-agent-studio.yaml"),
     ).toContain("host: studio.localhost");
-    const log = () =>
-      mocks()
-        .filter(({ name }) => name.startsWith("voice-agent-studio-"))
-        .map(({ name }) => readFileSync(join(folder, "local/logs", `${name}.log`), "utf8"));
-    await eventually(async () => (log().join("").includes('"https://studio.localhost"') ? true : undefined));
+    await eventually(async () => {
+      const log = logsOf("voice-agent-studio-");
+      return log.includes('"https://studio.localhost"') ? true : undefined;
+    });
   });
 
   test("shows what is wrong with a definition, keeps what runs, and goes on when it is mended", async () => {
