@@ -13,6 +13,8 @@ const commands = [
   ["mock"],
   ["status"],
   ["verify"],
+  ["up"],
+  ["down"],
   ["new", "app"],
   ["new", "addon"],
   ["new", "cluster"],
