@@ -10,8 +10,8 @@ import type { Saved } from "./watch-definitions.ts";
 
 export interface FollowOptions {
   readonly cluster: string;
-  /** Hands dist as it stands to the cluster. */
-  readonly publish: () => Promise<Published>;
+  /** Hands dist as it stands to the cluster. Undefined where the cluster follows what is pushed. */
+  readonly publish: () => Promise<Published | undefined>;
   /** The cluster's part of dist as it stands. */
   readonly dist: () => ReadonlyMap<string, string>;
   readonly settled: SettleWatch;
@@ -25,37 +25,46 @@ const patience = 60_000;
 const mostTold = 5;
 
 /** Renders and publishes what is saved, until the signal is aborted. What is wrong is told, and nothing then changes. */
-export async function followDefinitions(options: FollowOptions, first: Published): Promise<void> {
-  let current = first;
+export async function followDefinitions(options: FollowOptions): Promise<void> {
+  let current = options.dist();
   let latest = new AbortController();
   for await (const saved of watchDefinitions(root, options.signal)) {
     const next = await takeUp(options, current, saved);
     if (next === undefined) continue;
-    current = next;
+    current = next.files;
+    if (next.published === undefined) continue;
     latest.abort();
     latest = new AbortController();
     const signal = AbortSignal.any([options.signal, latest.signal]);
-    void tellSettled(options, next, { since: saved.since, signal });
+    void tellSettled(options, next.published, { since: saved.since, signal });
   }
 }
 
-/** What was published of it; undefined where the cluster keeps what it has. */
+interface TakenUp {
+  readonly files: ReadonlyMap<string, string>;
+  readonly published: Published | undefined;
+}
+
+/** Undefined where nothing changes, or something is wrong: the cluster keeps what it has. */
 async function takeUp(
   { cluster, publish, dist, say }: FollowOptions,
-  { files }: Published,
+  current: ReadonlyMap<string, string>,
   { paths, since }: Saved,
-): Promise<Published | undefined> {
+): Promise<TakenUp | undefined> {
   const place = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
   try {
     await renderAnew(cluster);
-    const text = changeText(files, dist());
+    const files = dist();
+    const text = changeText(current, files);
     if (text === undefined) {
       say(`${place}: nothing changes in ${cluster}`);
       return undefined;
     }
     const published = await publish();
-    say(`${place}: ${text} (published ${secondsSince(since)} after it was saved)`);
-    return published;
+    const after = `${secondsSince(since)} after it was saved`;
+    say(`${place}: ${text} (${published === undefined ? "rendered" : "published"} ${after})`);
+    if (published === undefined) say(`the cluster takes it up once it is committed and pushed`);
+    return { files, published };
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
     printProblems(error.problems);

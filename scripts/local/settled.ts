@@ -7,7 +7,7 @@ import type { Manifest } from "../verify/dist/manifests.ts";
 import { reconcilerViews } from "../verify/reconcilers/views.ts";
 import { liveObjects } from "./live-objects.ts";
 
-/** What has been published for a cluster to follow. */
+/** What has been published for a cluster to follow, by path from the root of dist. */
 export interface Published {
   readonly files: ReadonlyMap<string, string>;
   readonly commit: string;
