@@ -31,14 +31,18 @@ export function sessionLock(folder: string, name: string): Locked {
 /** Ends the `up` that watches a cluster, if one does, and waits until it is gone. */
 export async function endSession(folder: string, name: string): Promise<void> {
   const locked = sessionLock(folder, name);
-  const started = Date.now();
+  const deadline = Date.now() + patience;
+  let told: Holder["token"] | undefined;
   for (;;) {
     const taken = tryLock(locked);
     if ("release" in taken) return taken.release();
     const { holder } = taken;
     if (holder.host !== hostname()) throw locked.heldBy(holder);
-    end(holder, Date.now() - started > patience ? "SIGKILL" : "SIGTERM");
-    await sleep(200);
+    // Once: a second one would not let it end what it runs.
+    if (told !== holder.token) end(holder, "SIGTERM");
+    else if (Date.now() > deadline) end(holder, "SIGKILL");
+    told = holder.token;
+    await sleep(100);
   }
 }
 

@@ -125,7 +125,7 @@ async function watcher(onTerm: string) {
     const { takeLock } = await import(${JSON.stringify(join(import.meta.dirname, "../../scripts/lock/lock.ts"))});
     const { sessionLock } = await import(${JSON.stringify(join(import.meta.dirname, "../../scripts/local/session.ts"))});
     takeLock(sessionLock(${JSON.stringify(cluster())}, "shop"));
-    process.on("SIGTERM", () => { ${onTerm} });
+    process.once("SIGTERM", () => { ${onTerm} });
     setInterval(() => {}, 1000);
     console.log("watches");`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
@@ -137,8 +137,8 @@ async function watcher(onTerm: string) {
 }
 
 describe("the watch of a cluster", () => {
-  test("is one at a time, and ended by name", async () => {
-    const child = await watcher("process.exit(0)");
+  test("is one at a time, and ended by name, with time to end what it runs", async () => {
+    const child = await watcher("setTimeout(() => process.exit(0), 700)");
     expect(() => takeLock(sessionLock(cluster(), "shop"))).toThrow(`process ${child.pid} watches shop since`);
     const ended = once(child, "exit");
     await endSession(cluster(), "shop");
