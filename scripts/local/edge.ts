@@ -63,7 +63,13 @@ export async function embeddedEdge({ client, folder, port, say }: EdgeOptions): 
       await workloads.caughtUp(longestStart);
       const now = await listed(client);
       const answering = now.routes.filter((route) => answers({ ...now, pods: workloads.pods() }, route));
-      return hostAddresses(answering, (host) => localUrl(host, ingress.port));
+      return [
+        ...hostAddresses(answering, (host) => localUrl(host, ingress.port)),
+        {
+          url: localUrl("<service>.<namespace>.svc.localhost", ingress.port),
+          what: "any other Service of an app",
+        },
+      ];
     },
     stop: async () => {
       ending.abort();

@@ -21,8 +21,15 @@ const program = join(import.meta.dirname, "../../mock-workload/program/main.ts")
 const patience = 10_000;
 
 export interface PodProcesses extends RunningPod {
+  /** As `placeOf` tells it. */
+  readonly place: string;
   readonly programs: readonly RunningProgram[];
   readonly stop: () => Promise<void>;
+}
+
+/** Where a pod is, by which its files are found: no two pods have it at once. */
+export function placeOf({ metadata: { name, namespace = "default" } }: KubernetesObject): string {
+  return `${namespace}.${name}`;
 }
 
 /** Thrown where something that a pod is promised is not there yet. */
@@ -36,8 +43,9 @@ export class NotYet extends Error {}
  * @throws NotYet where a ConfigMap or a Secret is missing
  */
 export async function startPod(folder: string, pod: KubernetesObject, held: Held): Promise<PodProcesses> {
-  const { name, namespace = "default" } = pod.metadata;
-  const mounted = join(folder, "pods", `${namespace}.${name}`);
+  const { namespace = "default" } = pod.metadata;
+  const place = placeOf(pod);
+  const mounted = join(folder, "pods", place);
   const started: { readonly program: RunningProgram; readonly ports: RunningPod["ports"] }[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(started.map(({ program }) => program.stop()));
@@ -52,6 +60,7 @@ export async function startPod(folder: string, pod: KubernetesObject, held: Held
     throw error;
   }
   return {
+    place,
     namespace,
     labels: stringMap(pod.metadata, "labels"),
     ports: started.flatMap(({ ports }) => ports),

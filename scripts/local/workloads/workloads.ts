@@ -8,7 +8,7 @@ import type { RunningPod } from "../ingress/backends.ts";
 import { liveObjects } from "../live-objects.ts";
 import { readHeld } from "./held.ts";
 import { runsHere } from "./pod-contract.ts";
-import { NotYet, startPod } from "./pod-process.ts";
+import { NotYet, placeOf, startPod } from "./pod-process.ts";
 import type { PodProcesses } from "./pod-process.ts";
 
 /** Milliseconds after which what a pod waited for is looked for again. */
@@ -57,8 +57,7 @@ export class Workloads {
     this.#ending.abort();
     this.#changed.resolve();
     await this.#work;
-    await Promise.all([...this.#running.values()].map((pod) => pod.stop()));
-    this.#running.clear();
+    await this.#stop([...this.#running]);
   }
 
   /** One change after the other, so that a pod is started once. */
@@ -76,12 +75,21 @@ export class Workloads {
   async #makeSo(): Promise<boolean> {
     const wanted = new Map([...this.#pods.values()].filter(runsHere).map((pod) => [keyOf(pod), pod]));
     const fresh = [...wanted].filter(([key]) => !this.#running.has(key));
-    const started = await Promise.all(fresh.map(([key, pod]) => this.#start(key, pod)));
-    // Afterwards, so that a rolling update leaves no gap.
+    const places = new Set(fresh.map(([, pod]) => placeOf(pod)));
     const gone = [...this.#running].filter(([key]) => !wanted.has(key));
-    for (const [key] of gone) this.#running.delete(key);
-    await Promise.all(gone.map(([, pod]) => pod.stop()));
+    // One of the same name has to be gone before; others end afterwards, so that a rolling update leaves no gap.
+    const [before = [], after = []] = [true, false].map((first) =>
+      gone.filter(([, { place }]) => places.has(place) === first),
+    );
+    await this.#stop(before);
+    const started = await Promise.all(fresh.map(([key, pod]) => this.#start(key, pod)));
+    await this.#stop(after);
     return started.includes(false);
+  }
+
+  async #stop(pods: readonly (readonly [key: string, pod: PodProcesses])[]): Promise<void> {
+    for (const [key] of pods) this.#running.delete(key);
+    await Promise.all(pods.map(([, pod]) => pod.stop()));
   }
 
   async #start(key: string, pod: KubernetesObject): Promise<boolean> {
@@ -107,6 +115,6 @@ export class Workloads {
 }
 
 /** A pod of the same name that came after it is another one. */
-function keyOf({ metadata }: KubernetesObject): string {
-  return `${metadata.namespace ?? ""}/${metadata.name} ${String(metadata["uid"] ?? "")}`;
+function keyOf(pod: KubernetesObject): string {
+  return `${placeOf(pod)} ${String(pod.metadata["uid"] ?? "")}`;
 }
