@@ -49,13 +49,12 @@ export async function embeddedEdge({ client, folder, port, say }: EdgeOptions): 
     pods: running?.pods() ?? [],
   });
   let turn = 0;
-  const ingress = await serveIngress(
-    (host, path) => targetFor(behind(), host, path, turn++),
-    portsToTry(port),
-  ).catch((error: unknown) => {
-    ending.abort();
-    throw error;
-  });
+  const ingress = await serveIngress((asked) => targetFor(behind(), asked, turn++), portsToTry(port)).catch(
+    (error: unknown) => {
+      ending.abort();
+      throw error;
+    },
+  );
   const workloads = new Workloads({ client, folder: localFolder(folder), say });
   running = workloads;
   return {

@@ -75,6 +75,7 @@ describe("a rule of Traefik's", () => {
 });
 
 const pod = (app: string, local: number, namespace = "shop") => ({
+  place: `${namespace}.${app}-${local}`,
   namespace,
   labels: { app, other: "label" },
   ports: [
@@ -82,6 +83,8 @@ const pod = (app: string, local: number, namespace = "shop") => ({
     { name: "", number: 9000, local: local + 1 },
   ],
 });
+
+const asked = (host: string, path: string, cookie?: string) => ({ host, path, cookie });
 
 describe("behind a Service are", () => {
   const service = {
@@ -103,23 +106,39 @@ describe("behind a Service are", () => {
   };
 
   test("its pods, in turn", () => {
-    const ports = [0, 1, 2].map((turn) => targetFor(behind, "shop.localhost", "/", turn));
+    const ports = [0, 1, 2].map((turn) => targetFor(behind, asked("shop.localhost", "/"), turn));
     expect(ports).toEqual([{ port: 100 }, { port: 200 }, { port: 100 }]);
   });
 
   test("the ports of pods that it names, by number too", () => {
     const admin = { ...behind, routes: behind.routes.map((route) => ({ ...route, port: "admin" })) };
-    expect(targetFor(admin, "shop.localhost", "/", 0)).toEqual({ port: 101 });
+    expect(targetFor(admin, asked("shop.localhost", "/"), 0)).toEqual({ port: 101 });
   });
 
   test("the same pods by its own name", () => {
-    expect(targetFor(behind, "web.shop.svc.localhost", "/any", 1)).toEqual({ port: 200 });
+    expect(targetFor(behind, asked("web.shop.svc.localhost", "/any"), 1)).toEqual({ port: 200 });
+  });
+
+  test("the pod that a client was with, as long as it is there", () => {
+    const annotation = "traefik.ingress.kubernetes.io/service.sticky.cookie";
+    const annotations = {
+      [annotation]: "true",
+      [`${annotation}.name`]: "web-pod",
+      [`${annotation}.maxage`]: "60",
+    };
+    const sticky = { ...service, metadata: { ...service.metadata, annotations } };
+    const kept = { ...behind, services: new Map([["Service/shop/web", sticky]]) };
+    const first = targetFor(kept, asked("shop.localhost", "/", "theme=dark"), 1);
+    expect(first).toEqual({ port: 200, setCookie: "web-pod=shop.web-200; Path=/; Max-Age=60" });
+    const again = asked("shop.localhost", "/", "theme=dark; web-pod=shop.web-200");
+    for (const turn of [0, 1, 2]) expect(targetFor(kept, again, turn)).toEqual({ port: 200 });
+    expect(targetFor({ ...kept, pods: behind.pods.slice(0, 1) }, again, 1)).toMatchObject({ port: 100 });
   });
 
   test("nobody, who is told by name", () => {
-    const why = (host: string, asked: string) => targetFor(behind, host, asked, 0);
+    const why = (host: string, path: string) => targetFor(behind, asked(host, path), 0);
     expect(why("shop.localhost", "/gone")).toEqual({ status: 503, why: "there is no Service gone in shop" });
-    expect(targetFor({ ...behind, pods: [] }, "shop.localhost", "/", 0)).toEqual({
+    expect(targetFor({ ...behind, pods: [] }, asked("shop.localhost", "/"), 0)).toEqual({
       status: 503,
       why: "no pod of Service web in shop runs on this machine",
     });

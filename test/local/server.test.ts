@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { portsToTry } from "../../scripts/local/ingress/port.ts";
 import { serveIngress } from "../../scripts/local/ingress/server.ts";
-import type { Target } from "../../scripts/local/ingress/server.ts";
+import type { Asked, Target } from "../../scripts/local/ingress/server.ts";
 
 async function behind(listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, "127.0.0.1");
@@ -23,7 +23,7 @@ async function behind(listener: RequestListener): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-async function ingressTo(targetOf: (host: string, path: string) => Target): Promise<number> {
+async function ingressTo(targetOf: (asked: Asked) => Target): Promise<number> {
   const { port, close } = await serveIngress(targetOf, [0]);
   onTestFinished(close);
   return port;
@@ -42,17 +42,21 @@ describe("the ingress on this machine", () => {
     const port = await behind((asked, response) => {
       void text(asked).then((body) => {
         const { host, "x-forwarded-host": forwarded, "x-forwarded-for": from } = asked.headers;
-        response.writeHead(201, { "x-one": "1" });
+        response.writeHead(201, { "x-one": "1", "set-cookie": "own=2" });
         response.end(JSON.stringify([asked.method, asked.url, host, forwarded, from, body]));
       });
     });
-    const asked: string[][] = [];
-    const edge = await ingressTo((...where) => {
-      asked.push(where);
-      return { port };
+    const asked: Asked[] = [];
+    const edge = await ingressTo((each) => {
+      asked.push(each);
+      return { port, setCookie: "pod=1" };
     });
     const host = `shop.localhost:${edge}`;
-    const response = await ask(edge, { method: "PUT", path: "/api/x?y=1", headers: { host } }, "all of it");
+    const response = await ask(
+      edge,
+      { method: "PUT", path: "/api/x?y=1", headers: { host, cookie: "theme=dark" } },
+      "all of it",
+    );
     expect([response.statusCode, response.headers["x-one"]]).toEqual([201, "1"]);
     expect(JSON.parse(await text(response))).toEqual([
       "PUT",
@@ -62,7 +66,8 @@ describe("the ingress on this machine", () => {
       "127.0.0.1",
       "all of it",
     ]);
-    expect(asked).toEqual([["shop.localhost", "/api/x"]]);
+    expect(response.headers["set-cookie"]).toEqual(["own=2", "pod=1"]);
+    expect(asked).toEqual([{ host: "shop.localhost", path: "/api/x", cookie: "theme=dark" }]);
   });
 
   test("passes a stream on as it comes, and ends it behind when the client goes", async () => {

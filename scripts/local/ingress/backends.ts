@@ -3,6 +3,8 @@ import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.
 
 /** A pod whose containers run as processes. */
 export interface RunningPod {
+  /** `<namespace>.<name>`: no two pods have it at once. */
+  readonly place: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly RunningPort[];
@@ -16,16 +18,22 @@ interface RunningPort {
   readonly local: number;
 }
 
+/** A pod behind a Service, and the port of the loopback at which it answers. */
+interface Backend {
+  readonly place: string;
+  readonly local: number;
+}
+
 /**
- * Ports of the loopback behind a port of a Service, one for each of its pods.
+ * Pods behind a port of a Service.
  *
  * @param wanted name or number of the Service's port; undefined for its first
  */
-export function portsBehind(
+export function podsBehind(
   service: KubernetesObject,
   wanted: string | number | undefined,
   pods: readonly RunningPod[],
-): readonly number[] {
+): readonly Backend[] {
   const selector = Object.entries(stringMap(service, "spec", "selector"));
   const entry = list(service, "spec", "ports").find(
     (port) => wanted === undefined || text(port, "name") === wanted || number(port, "port") === wanted,
@@ -35,6 +43,9 @@ export function portsBehind(
   return pods
     .filter(({ namespace }) => namespace === service.metadata.namespace)
     .filter(({ labels }) => selector.every(([name, value]) => labels[name] === value))
-    .flatMap(({ ports }) => ports.filter(({ name, number }) => name === target || number === target))
-    .map(({ local }) => local);
+    .flatMap(({ place, ports }) =>
+      ports
+        .filter(({ name, number }) => name === target || number === target)
+        .map(({ local }) => ({ place, local })),
+    );
 }

@@ -5,8 +5,20 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { portOf } from "./port.ts";
 
-/** Where a request goes: a port of the loopback, or why it goes nowhere. */
-export type Target = { readonly port: number } | { readonly status: 404 | 503; readonly why: string };
+/** What is asked for. */
+export interface Asked {
+  /** Without port. */
+  readonly host: string;
+  /** Without query. */
+  readonly path: string;
+  /** Header of that name. */
+  readonly cookie: string | undefined;
+}
+
+/** Where a request goes: a port of the loopback, with a cookie for the client, or why it goes nowhere. */
+export type Target =
+  | { readonly port: number; readonly setCookie?: string }
+  | { readonly status: 404 | 503; readonly why: string };
 
 export interface LocalIngress {
   readonly port: number;
@@ -20,12 +32,12 @@ export interface LocalIngress {
  * @param ports the first that is free is taken
  */
 export async function serveIngress(
-  targetOf: (host: string, path: string) => Target,
+  targetOf: (asked: Asked) => Target,
   ports: readonly number[],
 ): Promise<LocalIngress> {
   const server = createServer((request, response) => {
     const target = targetIn(targetOf, request);
-    if ("port" in target) passOn(request, response, target.port);
+    if ("port" in target) passOn(request, response, target);
     else refuse(response, target.status, target.why);
   });
   const tunnels = new Set<Duplex>();
@@ -49,20 +61,29 @@ export async function serveIngress(
   };
 }
 
-function targetIn(targetOf: (host: string, path: string) => Target, request: IncomingMessage): Target {
+function targetIn(targetOf: (asked: Asked) => Target, request: IncomingMessage): Target {
   const host = (request.headers.host ?? "").replace(/:\d+$/, "");
   const [path = "/"] = (request.url ?? "/").split("?");
-  return targetOf(host, path);
+  return targetOf({ host, path, cookie: request.headers.cookie });
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${why}\n`);
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {
+type Passed = Extract<Target, { readonly port: number }>;
+
+function passOn(request: IncomingMessage, response: ServerResponse, { port, setCookie }: Passed): void {
   const { method, url: path } = request;
   const asked = ask({ host: "127.0.0.1", port, method, path, headers: forwarded(request) }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    const cookies = [
+      ...(answer.headers["set-cookie"] ?? []),
+      ...(setCookie === undefined ? [] : [setCookie]),
+    ];
+    response.writeHead(answer.statusCode ?? 502, {
+      ...answer.headers,
+      ...(cookies.length > 0 && { "set-cookie": cookies }),
+    });
     answer.pipe(response);
     answer.on("error", () => response.destroy());
   });

@@ -1,10 +1,11 @@
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
-import { portsBehind } from "./backends.ts";
+import { podsBehind } from "./backends.ts";
 import type { RunningPod } from "./backends.ts";
 import { routeFor } from "./routes.ts";
 import type { Route } from "./routes.ts";
-import type { Target } from "./server.ts";
+import type { Asked, Target } from "./server.ts";
+import { cookieIn, stickyCookie } from "./sticky.ts";
 
 /** What stands behind hosts, at the moment of a request. */
 export interface Behind {
@@ -18,13 +19,13 @@ export interface Behind {
 const serviceHost = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.localhost$/;
 
 /** Where a request goes. @param turn counts requests, which the pods of a Service take in turn */
-export function targetFor(behind: Behind, host: string, path: string, turn: number): Target {
+export function targetFor(behind: Behind, { host, path, cookie }: Asked, turn: number): Target {
   const [, name, namespace] = serviceHost.exec(host.toLowerCase()) ?? [];
   if (name !== undefined && namespace !== undefined) {
-    return targetOfService(behind, { namespace, service: name }, turn);
+    return targetOfService(behind, { namespace, service: name }, turn, cookie);
   }
   const route = routeFor(behind.routes, host, path);
-  if (route !== undefined) return targetOfService(behind, route, turn);
+  if (route !== undefined) return targetOfService(behind, route, turn, cookie);
   const hosts = [...new Set(behind.routes.map((each) => each.host).filter((each) => each !== ""))].toSorted();
   return {
     status: 404,
@@ -41,12 +42,19 @@ function targetOfService(
   { services, pods }: Behind,
   { namespace, service, port }: Pick<Route, "namespace" | "service"> & Partial<Pick<Route, "port">>,
   turn: number,
+  cookie?: string,
 ): Target {
   const object = services.get(serviceName(namespace, service));
   if (object === undefined) return { status: 503, why: `there is no Service ${service} in ${namespace}` };
-  const ports = portsBehind(object, port, pods);
-  const chosen = ports[turn % Math.max(1, ports.length)];
-  if (chosen !== undefined) return { port: chosen };
+  const found = podsBehind(object, port, pods);
+  const sticky = stickyCookie(object);
+  const kept = sticky && found.find(({ place }) => place === cookieIn(cookie, sticky.name));
+  if (kept !== undefined) return { port: kept.local };
+  const chosen = found[turn % Math.max(1, found.length)];
+  if (chosen !== undefined) {
+    const setCookie = sticky && `${sticky.name}=${chosen.place}; ${sticky.attributes}`;
+    return { port: chosen.local, ...(setCookie !== undefined && { setCookie }) };
+  }
   return { status: 503, why: `no pod of Service ${service} in ${namespace} runs on this machine` };
 }
 

@@ -21,8 +21,6 @@ const program = join(import.meta.dirname, "../../mock-workload/program/main.ts")
 const patience = 10_000;
 
 export interface PodProcesses extends RunningPod {
-  /** As `placeOf` tells it. */
-  readonly place: string;
   readonly programs: readonly RunningProgram[];
   readonly stop: () => Promise<void>;
 }
