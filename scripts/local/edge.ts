@@ -10,6 +10,7 @@ import { serveIngress } from "./ingress/server.ts";
 import { answers, targetFor } from "./ingress/target.ts";
 import type { Behind } from "./ingress/target.ts";
 import { liveObjects } from "./live-objects.ts";
+import { localFolder } from "./session.ts";
 import { Workloads } from "./workloads/workloads.ts";
 
 /** How a cluster's hosts are reached from this machine. */
@@ -98,9 +99,4 @@ export function kindEdge({ client, folder }: EdgeOptions): Edge {
     },
     stop: () => Promise.resolve(),
   };
-}
-
-/** What `up` itself runs, apart from what keeps the cluster. */
-export function localFolder(folder: string): string {
-  return `${folder}/local`;
 }

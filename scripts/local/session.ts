@@ -11,6 +11,11 @@ import { isAlive } from "../process/identity.ts";
 /** Milliseconds that an `up` may take to stop its watch. */
 const patience = 10_000;
 
+/** State of what `up` itself runs for a cluster, apart from what keeps the cluster. */
+export function localFolder(folder: string): string {
+  return join(folder, "local");
+}
+
 /** Held by the `up` that watches a cluster, as long as it does: beside the cluster's folder, which `down` removes. */
 export function sessionLock(folder: string, name: string): Locked {
   const lock = join(folder, "..", `${name}.up.lock`);

@@ -1,8 +1,7 @@
 import { withClusterLock } from "../cluster/lock.ts";
 import { folderToEnd, providerOf, readProvider } from "../cluster/started.ts";
 import { endRecorded } from "../process/record.ts";
-import { localFolder } from "./edge.ts";
-import { endSession } from "./session.ts";
+import { endSession, localFolder } from "./session.ts";
 
 /**
  * Ends a cluster of this machine, and the `up` that watches it: what they started, and nothing else.
