@@ -67,6 +67,8 @@ export interface Running {
   readonly provider: ProviderName;
   /** Lines for people, beside its addresses. */
   readonly details: readonly string[];
+  /** Whether it still runs. Undefined where asking takes its time, and the cluster outlives its processes. */
+  readonly look?: () => Promise<ClusterState>;
   /** Hands dist as it stands to the cluster. Undefined where the cluster follows what is pushed. */
   readonly publish: () => Promise<Published | undefined>;
 }
@@ -94,7 +96,7 @@ export async function bringUp(
   };
   const shared = { folder, kubeconfig, provider: named };
   return named === "embedded"
-    ? { ...shared, details: [], publish }
+    ? { ...shared, details: [], publish, look: () => provider.status({ folder, name }) }
     : // Its reconciler follows the fleet's own repository, as everywhere; its details say where Argo CD's UI is.
       { ...shared, details: details.map((line) => `  ${line}`), publish: () => Promise.resolve(undefined) };
 }

@@ -13,6 +13,7 @@ import { chooseProvider } from "./choose-provider.ts";
 import { embeddedEdge, kindEdge } from "./edge.ts";
 import type { Edge, EdgeOptions } from "./edge.ts";
 import { followDefinitions, waitingLines } from "./follow-definitions.ts";
+import { watchForLoss } from "./lost.ts";
 import { renderAnew } from "./render.ts";
 import { sessionLock } from "./session.ts";
 import { SettleWatch } from "./settled.ts";
@@ -73,9 +74,10 @@ const edges: Readonly<Record<ProviderName, (options: EdgeOptions) => Promise<Edg
 
 async function watch(running: Running, options: UpOptions, started: Started): Promise<void> {
   const { cluster, port, say } = options;
-  const signal = options.interruption();
-  const { folder, kubeconfig, publish } = running;
+  const { folder, kubeconfig, look, publish } = running;
   const { name } = cluster;
+  const loss = started.add(watchForLoss(name, look), (each) => each.stop());
+  const signal = AbortSignal.any([options.interruption(), loss.signal]);
   const client = started.add(await connectKubernetes(kubeconfig), (each) => each.close());
   const ending = started.add(new AbortController(), (each) => each.abort());
   const settled = new SettleWatch(client, name, cluster.reconciler, ending.signal);
@@ -86,6 +88,7 @@ async function watch(running: Running, options: UpOptions, started: Started): Pr
   );
   const first = publishedIn(folder, name);
   if (first !== undefined) await firstSettled(settled, first, { say, signal });
+  loss.refuse();
   if (signal.aborted) return;
   const addresses = [
     ...(await edge.addresses()),
@@ -97,6 +100,7 @@ async function watch(running: Running, options: UpOptions, started: Started): Pr
     `watching ${definitionFolders.join(", ")}; Ctrl-C ends that, and npm run slipway -- down ${name} the cluster`,
   );
   await followDefinitions({ cluster: name, publish, dist: () => distOf(name), settled, say, signal });
+  loss.refuse();
 }
 
 async function firstSettled(

@@ -10,6 +10,7 @@ import { writeRequest } from "../../scripts/cluster/state.ts";
 import { chooseProvider } from "../../scripts/local/choose-provider.ts";
 import { localImages } from "../../scripts/local/images.ts";
 import { makeImages } from "../../scripts/local/kind-images.ts";
+import { watchForLoss } from "../../scripts/local/lost.ts";
 import { endSession, sessionLock } from "../../scripts/local/session.ts";
 import { takeLock } from "../../scripts/lock/lock.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
@@ -155,4 +156,16 @@ describe("the watch of a cluster", () => {
     await endSession(cluster(), "shop");
     expect(existsSync(join(folder, "shop.up.lock"))).toBe(false);
   });
+});
+
+test("a cluster that has ended ends the watch of it, with its last words", async () => {
+  let running = true;
+  const loss = watchForLoss("shop", () =>
+    Promise.resolve({ running, details: ["etcd has ended: see etcd.log"] }),
+  );
+  onTestFinished(loss.stop);
+  loss.refuse();
+  running = false;
+  await once(loss.signal, "abort");
+  expect(loss.refuse).toThrow("does not run whole any more: etcd has ended: see etcd.log");
 });

@@ -160,6 +160,17 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     expect((await page("studio.localhost")).status).toBe(200);
   });
 
+  test("says that the cluster has ended, and starts it again with what it held", async () => {
+    const keeper = clusterProcesses().find(({ name }) => name === "slipway");
+    process.kill(keeper?.pid ?? 0, "SIGKILL");
+    expect(await running.ended).toBe(1);
+    expect(running.output()).toContain("the cluster does not run whole any more");
+    expect(mocks().some(isAlive)).toBe(false);
+    running = start();
+    await running.says(/^watching apps/m);
+    expect((await page("studio.localhost")).status).toBe(200);
+  });
+
   test("is ended by down, of which nothing is left", async () => {
     const all = [...mocks(), ...clusterProcesses()];
     expect(all.every(isAlive)).toBe(true);
