@@ -64,9 +64,7 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     expect((await page("factory.localhost", "/api/runs")).body).toContain("a mock of factory-api answers");
     expect(await page("voice-agent.localhost")).toMatchObject({ status: 200 });
     expect(await page("factory-api.factory-system.svc.localhost", "/readyz")).toMatchObject({ status: 200 });
-    expect((await page("shop.localhost")).body).toContain(
-      "its hosts are argocd.localhost, factory.localhost",
-    );
+    expect((await page("shop.localhost")).body).toMatch(/its hosts are .*factory\.localhost/);
     expect((await page("argocd.localhost")).status).toBe(503);
   });
 
