@@ -22,13 +22,14 @@ async function keep(folder: string, request: Request): Promise<void> {
   const site = await startSite({ folder: siteFolder(folder), nodes: request.nodes, say, ...wanted });
   copyFileSync(site.plane.kubeconfig, kubeconfigIn(folder));
   const { files } = wanted;
-  await site.repository.commit(files, "dist as it stands");
+  const commit = await site.repository.commit(files, "dist as it stands");
   for (const object of site.bootstrap(files)) {
     await site.plane.client.apply(object, { fieldManager: "kubectl" });
   }
   const ready = {
     address: site.plane.address,
     digest: digestOfFiles(files),
+    commit,
     since: new Date().toISOString(),
   };
   writeReady(folder, ready);
@@ -43,9 +44,9 @@ async function publish(folder: string, request: Request, site: Site): Promise<vo
   const digest = digestOfFiles(files);
   const ready = readReady(folder);
   if (ready === undefined || ready.digest === digest) return;
-  await site.repository.commit(files, "dist as it stands now");
+  const commit = await site.repository.commit(files, "dist as it stands now");
   await site.reconciler.refresh();
-  writeReady(folder, { ...ready, digest });
+  writeReady(folder, { ...ready, digest, commit });
 }
 
 async function wantedBy({ cluster: name, reconciler }: Request) {

@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { array, object, optional, parse, string } from "valibot";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import type { Problem } from "../../synth/model/problem.ts";
+import { problemsIn } from "../output/problems-json.ts";
 
 /** Where the process that runs a cluster tells what it does. */
 export function progressOf(folder: string): string {
@@ -11,15 +10,6 @@ export function progressOf(folder: string): string {
 
 /** Starts the line that holds why another process gave up. */
 export const problemsMark = "problems ";
-
-const problemsSchema = array(
-  object({
-    rule: string(),
-    at: object({ definition: string(), cluster: optional(string()), object: optional(string()) }),
-    what: string(),
-    fix: string(),
-  }),
-);
 
 /** Tells lines that another process appends to a file. Each call of what it returns tells those that have come since. */
 export function followProgress(path: string, say: (line: string) => void, from = 0): () => void {
@@ -31,21 +21,11 @@ export function followProgress(path: string, say: (line: string) => void, from =
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      if (line.startsWith(problemsMark)) throw new ProblemsError(problemsIn(line));
+      if (line.startsWith(problemsMark))
+        throw new ProblemsError(problemsIn(JSON.parse(line.slice(problemsMark.length))));
       say(line);
     }
   };
-}
-
-function problemsIn(line: string): readonly Problem[] {
-  return parse(problemsSchema, JSON.parse(line.slice(problemsMark.length))).map(({ at, ...problem }) => ({
-    ...problem,
-    at: {
-      definition: at.definition,
-      ...(at.cluster !== undefined && { cluster: at.cluster }),
-      ...(at.object !== undefined && { object: at.object }),
-    },
-  }));
 }
 
 /** Empty where there is no such file yet. Lines are short and come slowly: one read takes all of them. */

@@ -20,6 +20,7 @@ import { packageStandIn } from "../stand-ins/charts/package.ts";
 import { madeByStacks } from "../stand-ins/secrets/made-by-stacks.ts";
 import { startStandIns } from "../stand-ins/start.ts";
 import type { StandIns } from "../stand-ins/start.ts";
+import { Started } from "../process/started.ts";
 import { findTool, findTools } from "../tools/find.ts";
 import { pinnedBy } from "../tools/pinned.ts";
 import { moduleOf } from "../tools/table.ts";
@@ -60,20 +61,6 @@ const reconcilerTools: Readonly<Record<Reconciler, readonly ToolName[]>> = {
   argocd: ["argocd", "helm"],
   flux: ["kustomize-controller", "source-controller", "helm"],
 };
-
-/** What was started, to be stopped in the opposite order whatever happens. */
-class Started {
-  readonly #stops: (() => unknown)[] = [];
-
-  add<Part>(part: Part, stop: (part: Part) => unknown): Part {
-    this.#stops.push(() => stop(part));
-    return part;
-  }
-
-  async stop(): Promise<void> {
-    for (const stop of this.#stops.splice(0).toReversed()) await stop();
-  }
-}
 
 /** @throws ProblemsError where something that it needs cannot be had, or does not come up */
 export async function startSite(options: SiteOptions): Promise<Site> {

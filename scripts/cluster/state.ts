@@ -21,6 +21,8 @@ const readySchema = strictObject({
   address: string(),
   /** What it has published of dist. */
   digest: string(),
+  /** SHA of that publication, in the repository that the reconciler follows. */
+  commit: string(),
   since: string(),
 });
 

@@ -9,7 +9,6 @@ import { chooseClusters } from "../choose-clusters.ts";
 import { withClusterLock } from "../cluster/lock.ts";
 import type { ClusterState } from "../cluster/provider.ts";
 import {
-  folderToEnd,
   knownFolder,
   providerOf,
   readProvider,
@@ -20,6 +19,7 @@ import {
 import { clusterFolder, providerNames, startedClusters } from "../cluster/state.ts";
 import type { ProviderName } from "../cluster/state.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { takeDown } from "../local/take-down.ts";
 import { loadFleet, root } from "../workspace.ts";
 import { defineLoad } from "./cluster-load.ts";
 import type { DefineCommand } from "./command.ts";
@@ -92,11 +92,7 @@ function defineDown(cluster: Command): void {
       "\nExamples:\n  npm run slipway -- cluster down\n  npm run slipway -- cluster down mine",
     )
     .action(async (name: string) => {
-      const folder = await folderToEnd(name);
-      const ran = await withClusterLock(folder, name, async () => {
-        const provider = await providerOf(readProvider(folder));
-        return provider.stop({ folder, name });
-      });
+      const ran = await takeDown(name);
       console.log(ran ? `${name} is down` : `${name} did not run`);
     });
 }

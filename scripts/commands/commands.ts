@@ -4,6 +4,7 @@ import { codeownersCommand } from "./codeowners.ts";
 import type { DefineCommand } from "./command.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
+import { downCommand } from "./down.ts";
 import { explainCommand } from "./explain.ts";
 import { gateCommand } from "./gate.ts";
 import { historyCommand } from "./history.ts";
@@ -18,6 +19,7 @@ import { reproduceCommand } from "./reproduce.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { statusCommand } from "./status.ts";
 import { synthCommand } from "./synth.ts";
+import { upCommand } from "./up.ts";
 import { verifyCommand } from "./verify.ts";
 import { whereCommand } from "./where.ts";
 
@@ -27,6 +29,7 @@ export const commands: readonly DefineCommand[] = [
   codeownersCommand,
   diffCommand,
   doctorCommand,
+  downCommand,
   explainCommand,
   gateCommand,
   historyCommand,
@@ -41,6 +44,7 @@ export const commands: readonly DefineCommand[] = [
   rollbackCommand,
   statusCommand,
   synthCommand,
+  upCommand,
   verifyCommand,
   whereCommand,
 ];

@@ -1,12 +1,10 @@
 import { chooseClusters } from "../choose-clusters.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
-import { synthesizeCluster } from "../../synth/synthesize.ts";
-import { callDefinitions } from "../definition-errors.ts";
 import { buildMock } from "../mock-workload/build.ts";
-import { mockImages } from "../mock-workload/images.ts";
+import { clusterMocks } from "../mock-workload/cluster-mocks.ts";
 import type { MockImage } from "../mock-workload/images.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
-import { gatherInputs, loadFleet } from "../workspace.ts";
+import { loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
 interface Options {
@@ -51,10 +49,7 @@ async function mocksOf(name: string): Promise<readonly MockImage[]> {
   const fleet = await loadFleet();
   const [cluster] = chooseClusters(fleet, [name]);
   if (cluster === undefined) throw new Error(`no cluster ${name}`);
-  const inputs = await gatherInputs(fleet, [cluster]);
-  const { rendered, problems } = callDefinitions(() => synthesizeCluster(fleet, cluster, inputs));
-  if (rendered === undefined) throw new ProblemsError(problems);
-  return mockImages(rendered);
+  return clusterMocks(fleet, cluster);
 }
 
 async function build(mocks: readonly MockImage[]): Promise<void> {

@@ -14,7 +14,7 @@ export interface Source {
   readonly change: () => Promise<void>;
 }
 
-interface Page {
+export interface Page {
   readonly url: string;
   readonly close: () => Promise<void>;
 }

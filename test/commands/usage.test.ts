@@ -17,6 +17,8 @@ const commands = [
   ["mock"],
   ["status"],
   ["verify"],
+  ["up"],
+  ["down"],
   ["new", "app"],
   ["new", "addon"],
   ["new", "cluster"],

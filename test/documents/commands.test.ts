@@ -46,6 +46,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- mock local --load local": its.needsContainerEngine,
   "npm run slipway -- cluster up local --provider kind": its.needsContainerEngine,
   "npm run slipway -- cluster up local": its.needsGo,
+  "npm run slipway -- up": its.needsGo,
+  "npm run slipway -- up --image app=voice-agent-studio:mine": its.ends(
+    1,
+    /simulated nodes run no images|has no image voice-agent-studio:mine on this machine/,
+  ),
+  "npm run slipway -- down": its.prints("local did not run"),
   "npm run slipway -- cluster status": its.prints("no cluster runs on this machine"),
   // What they do to a cluster is tested in test/live.
   "npm run slipway -- cluster load local voice-agent-studio:local": its.ends(1, "local is not up"),
