@@ -1,6 +1,7 @@
 import { defineLocalCluster, place } from "#synth";
 import type { Reconciler } from "#synth";
 import { attractorFactory } from "../apps/attractor-factory/app.ts";
+import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
 import { voiceAgentStudio } from "../apps/voice-agent-studio/app.ts";
 
 /** "flux" to try the other one; `npm run synth` then renders this cluster for it. */
@@ -39,6 +40,15 @@ export const local = defineLocalCluster({
         size: "small",
         runners: { size: "small", concurrency: 2, timeLimitMinutes: 30 },
         backups: { schedule: "0 9 * * *", retentionDays: 1 },
+      },
+    }),
+    place(prompt2mesh, {
+      environment: "local",
+      parameters: {
+        host: "prompt2mesh.localhost",
+        size: "small",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: {},
       },
     }),
   ],

@@ -1,4 +1,5 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
 
 export const prompt2meshNonprod = defineEksCluster({
   name: "prompt2mesh-nonprod",
@@ -35,5 +36,30 @@ export const prompt2meshNonprod = defineEksCluster({
     progressiveDelivery: { provider: "argo-rollouts" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(prompt2mesh, {
+      environment: "dev",
+      namespace: "prompt2mesh-dev",
+      parameters: {
+        host: "dev.nonprod.prompt2mesh.example.com",
+        size: "small",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        langSmith: true,
+      },
+      quota: { cpu: "3", memory: "8Gi", pods: 20, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+    place(prompt2mesh, {
+      environment: "staging",
+      namespace: "prompt2mesh-staging",
+      parameters: {
+        host: "staging.nonprod.prompt2mesh.example.com",
+        size: "standard",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        langSmith: true,
+      },
+      quota: { cpu: "8", memory: "12Gi", pods: 30, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+  ],
 });

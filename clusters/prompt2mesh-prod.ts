@@ -1,4 +1,5 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
 
 export const prompt2meshProd = defineEksCluster({
   name: "prompt2mesh-prod",
@@ -36,5 +37,17 @@ export const prompt2meshProd = defineEksCluster({
     progressiveDelivery: { provider: "argo-rollouts" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(prompt2mesh, {
+      environment: "prod",
+      parameters: {
+        host: "prompt2mesh.example.com",
+        size: "large",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        langSmith: true,
+      },
+      quota: { cpu: "30", memory: "40Gi", pods: 80, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+  ],
 });

@@ -28,6 +28,7 @@ export type { Flow } from "./kubernetes/flow.ts";
 export { httpIngress } from "./kubernetes/http-ingress.ts";
 export { cronJob, job, jobTemplate } from "./kubernetes/job.ts";
 export type { JobTemplate } from "./kubernetes/job.ts";
+export { blueGreen } from "./kubernetes/rollout.ts";
 export { role } from "./kubernetes/role.ts";
 export type { Replicas } from "./kubernetes/scaling.ts";
 export { secret } from "./kubernetes/secret.ts";

@@ -19,6 +19,8 @@ export interface Resources {
   readonly cpu: Bounds;
   readonly memory: Required<Bounds>;
   readonly ephemeralStorage?: Bounds;
+  /** Whole NVIDIA GPUs, as the device plugin of their nodes counts them. Default: none. */
+  readonly gpus?: number;
 }
 
 /** How the kubelet asks a container how it is. P: names of its ports. */
@@ -84,6 +86,8 @@ export interface ContainerSpec<P extends string = never> {
 /** The container, secure by default: no privilege, no capability, read-only root. */
 export function containerOf<P extends string>(name: string, spec: ContainerSpec<P>): k8s.Container {
   const { cpu, memory, ephemeralStorage } = spec.resources;
+  // Kubernetes takes no request for one that is not also the limit.
+  const gpus = { "nvidia.com/gpu": spec.resources.gpus?.toString() };
   const portNames = spec.ports === undefined ? [] : Object.entries<number>(spec.ports);
   return {
     name,
@@ -107,11 +111,13 @@ export function containerOf<P extends string>(name: string, spec: ContainerSpec<
         cpu: cpu.request,
         memory: memory.request,
         "ephemeral-storage": ephemeralStorage?.request,
+        ...gpus,
       }),
       limits: quantities({
         cpu: cpu.limit,
         memory: memory.limit,
         "ephemeral-storage": ephemeralStorage?.limit,
+        ...gpus,
       }),
     },
     ...(spec.probes?.readiness && { readinessProbe: probeOf(spec.probes.readiness) }),

@@ -17,10 +17,18 @@ export interface Autoscaling {
   readonly scaleDownAfterSeconds?: number;
 }
 
+type Scaled = "Deployment" | "StatefulSet" | "Rollout";
+
+const apiVersions: Readonly<Record<Scaled, string>> = {
+  Deployment: "apps/v1",
+  StatefulSet: "apps/v1",
+  Rollout: "argoproj.io/v1alpha1",
+};
+
 /** The replicas to write into the workload (none where an autoscaler owns them), and whether there are several. */
 export function scaling(
   stage: Stage,
-  kind: "Deployment" | "StatefulSet",
+  kind: Scaled,
   name: string,
   replicas: Replicas,
 ): { readonly replicas: number | undefined; readonly several: boolean } {
@@ -29,7 +37,7 @@ export function scaling(
   const targets = { cpu: replicas.cpu, memory: replicas.memory };
   stage.add(k8s.KubeHorizontalPodAutoscalerV2, name, {
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind, name },
+      scaleTargetRef: { apiVersion: apiVersions[kind], kind, name },
       minReplicas: min,
       maxReplicas: max,
       metrics: Object.entries(targets).flatMap(([resource, averageUtilization]) =>
