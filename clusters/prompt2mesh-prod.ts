@@ -35,6 +35,7 @@ export const prompt2meshProd = defineEksCluster({
     monitoring: { provider: "prometheus", retentionDays: 15 },
     logs: { backend: "cloudwatch" },
     progressiveDelivery: { provider: "argo-rollouts" },
+    userInstances: { provider: "kro", nodeGroup: "instances" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
   placements: [
@@ -45,6 +46,14 @@ export const prompt2meshProd = defineEksCluster({
         size: "large",
         database: { kind: "in-cluster", size: "10Gi" },
         sharedBlender: { nodeGroup: "instances" },
+        instances: {
+          hostPrefix: "user-",
+          domain: "prompt2mesh.example.com",
+          maximum: 120,
+          shards: 2,
+          cpu: 64,
+          memoryGiB: 240,
+        },
         langSmith: true,
       },
       quota: { cpu: "30", memory: "40Gi", pods: 80, persistentVolumeClaims: 1, storage: "10Gi" },

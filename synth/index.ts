@@ -17,6 +17,14 @@ export type { Permissions, PermissionStatement } from "./model/permission.ts";
 export type { NodeGroup } from "./model/node-group.ts";
 export type { PublicImage } from "./model/image.ts";
 export type { Environment, Reconciler } from "./model/names.ts";
+export {
+  instanceSettings,
+  instancesSuffix,
+  userInstanceApi,
+  usersPerLoadBalancer,
+} from "./model/user-instances.ts";
+export type { InstanceSettings, ShardCount } from "./model/user-instances.ts";
+export { fields } from "./objects/json-fields.ts";
 
 export { Stage } from "./model/stage.ts";
 export type { Component, Party, PortRef } from "./kubernetes/component.ts";

@@ -3,6 +3,8 @@ import type { Stage } from "#synth";
 import { backend } from "./backend.ts";
 import { blender } from "./blender.ts";
 import { dbInit } from "./db-init.ts";
+import { instances } from "./instances/instances.ts";
+import { instanceNamespaces } from "./instances/namespace.ts";
 import { monitoring } from "./monitoring.ts";
 import { networkPolicies } from "./network.ts";
 import { checkParameters, images, needs } from "./parameters.ts";
@@ -16,9 +18,10 @@ export const prompt2mesh = defineApp<Parameters>()({
   description: "Makes 3D models of what people write: a Streamlit front end, a FastAPI backend, Blender.",
   images,
   needs,
-  uses: ["resourceMetrics", "monitoring", "progressiveDelivery"],
+  uses: ["resourceMetrics", "monitoring", "progressiveDelivery", "userInstances"],
   // The database first; then its schema; then what serves from it.
   stages: ["data", "migrate", "serve"],
+  namespaces: instanceNamespaces,
   promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
   render,
 });
@@ -42,6 +45,7 @@ function render(
     idleTimeoutSeconds: sessionSeconds,
     stickySeconds: sessionSeconds,
   });
+  instances(data, serve, context);
   monitoring(serve, context);
   // In the first stage, so that doors are open, and only those, before anybody knocks.
   networkPolicies(data, context, {

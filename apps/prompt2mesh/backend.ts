@@ -1,5 +1,6 @@
 import { config } from "#synth";
 import type { Component, Stage } from "#synth";
+import { instanceEnvironment } from "./instances/instances.ts";
 import { publicUrl, rotation } from "./parameters.ts";
 import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
@@ -16,6 +17,8 @@ export function backend(stage: Stage, context: MeshContext, secrets: Secrets): C
     image: images.backend,
     replicas,
     ports: { http: ports.backend, metrics: ports.metrics },
+    // It makes users' instances.
+    kubernetesApi: parameters.instances !== undefined,
     envFrom: [
       config(stage, "backend", {
         LOG_LEVEL: "info",
@@ -24,6 +27,7 @@ export function backend(stage: Stage, context: MeshContext, secrets: Secrets): C
         PUBLIC_URL: publicUrl(context),
         // Of the 80 connections the role may open, for up to 12 replicas and as many again while blue and green run.
         DATABASE_POOL_SIZE: "3",
+        ...instanceEnvironment(context),
         ...(parameters.sharedBlender !== undefined && {
           BLENDER_MCP_HOST: "blender",
           BLENDER_MCP_PORT: String(ports.blenderMcp),

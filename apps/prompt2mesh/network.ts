@@ -1,5 +1,6 @@
 import { flows, ingress, internet, network } from "#synth";
 import type { Component, Flow, Party, Stage } from "#synth";
+import { instanceFlows } from "./instances/instances.ts";
 import { scrapes } from "./monitoring.ts";
 import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
@@ -34,6 +35,7 @@ export function networkPolicies(stage: Stage, context: MeshContext, parties: Par
   flows(stage, [
     ...shared,
     ...blenders,
+    ...instanceFlows(context, http),
     ...traceFlows(context, [backend]),
     ...scrapes(context, [backend.port("metrics")]),
   ]);

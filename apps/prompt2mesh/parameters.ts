@@ -1,4 +1,4 @@
-import type { AppContext, Replicas } from "#synth";
+import type { AppContext, Replicas, ShardCount } from "#synth";
 import { sizes } from "./sizes.ts";
 import type { SizeName } from "./sizes.ts";
 
@@ -16,12 +16,27 @@ export interface Parameters {
     /** Whether it renders on a GPU of its node, which the group must have. Default: false. */
     readonly gpu?: boolean;
   };
+  /** An isolated instance for each user who asks for one. Default: none. */
+  readonly instances?: Instances;
   /** Where traces of requests go, as OTLP over HTTP inside the cluster's network. Default: nowhere. */
   readonly traces?: { readonly host: string; readonly port: number };
   /** LangSmith keeps each conversation with the model and what it cost. Default: off. */
   readonly langSmith?: boolean;
   /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
   readonly secretsRotatedOn?: `${number}-${number}-${number}`;
+}
+
+export interface Instances {
+  /** A user's host is `<hostPrefix><id>.<domain>`, one name below what the certificate is for. */
+  readonly hostPrefix: `${string}-`;
+  readonly domain: string;
+  /** Instances at once. */
+  readonly maximum: number;
+  /** Load balancers that they are spread over, 60 on each on average. */
+  readonly shards: ShardCount;
+  /** CPUs and GiB of memory that all of them together may set aside: what their node group can hold. */
+  readonly cpu: number;
+  readonly memoryGiB: number;
 }
 
 export type Database =

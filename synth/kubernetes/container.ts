@@ -61,6 +61,8 @@ export interface Mount {
         readonly mode?: number;
       }
     | { readonly config: ConfigRef; readonly mode?: number }
+    /** A token of the pod's service account for whoever is named here, as the file `token`; renewed each hour. */
+    | { readonly tokenFor: string }
     /** Scratch space that goes with the pod; its size is a quantity, by default `1Gi`. */
     | { readonly scratch: string; readonly medium?: "Memory"; readonly size?: string };
 }
@@ -147,6 +149,7 @@ export function volumeName(mount: Mount): string {
   if ("template" in source) return source.template;
   if ("secret" in source) return source.secret.secretName;
   if ("config" in source) return source.config.configMapName;
+  if ("tokenFor" in source) return "token";
   return source.scratch;
 }
 
