@@ -86,7 +86,7 @@ const modules = [
     title: "kro",
     requires: "github.com/kubernetes-sigs/kro",
     programs: { kro: "github.com/kubernetes-sigs/kro/cmd/controller" },
-    files: { crds: "helm/crds" },
+    files: { chart: "helm" },
     versionIn: ["sigs.k8s.io/release-utils/version.gitVersion"],
     minutes: 2,
   },

@@ -25,8 +25,8 @@ export interface InstanceSettings {
   readonly sharedNamespace: string;
 }
 
-/** Name of that ConfigMap. */
-export const instanceSettings = "user-instances";
+/** Name of that ConfigMap; those of instances begin with `user-`. */
+export const instanceSettings = "instance-settings";
 
 /** Numbers of load balancers that users can be spread over evenly: what 64, the values of six bits, can be divided by. */
 export type ShardCount = 1 | 2 | 4 | 8 | 16 | 32 | 64;
