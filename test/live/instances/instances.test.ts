@@ -19,6 +19,12 @@ const instance = (user: string, spec: Readonly<Record<string, Json>> = {}) => ({
 const create = ({ apiVersion, kind, metadata, spec }: ReturnType<typeof instance>) =>
   backend.create({ apiVersion, kind, metadata, spec });
 
+const config = (where: string) => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "tried", namespace: where },
+});
+
 const childKinds = [
   { apiVersion: "v1", kind: "ConfigMap" },
   { apiVersion: "v1", kind: "Service" },
@@ -102,14 +108,12 @@ describe.skipIf(skipReason("kro", "helm") !== undefined)("users' instances, made
       () => isReady("bob"),
       () => told("bob"),
     );
-    const [pod] = (
-      await setting.plane.client.list({
-        apiVersion: "v1",
-        kind: "Pod",
-        namespace,
-        labelSelector: "app.kubernetes.io/name=user-bob-blender",
-      })
-    ).map((each) => each);
+    const [pod] = await setting.plane.client.list({
+      apiVersion: "v1",
+      kind: "Pod",
+      namespace,
+      labelSelector: "app.kubernetes.io/name=user-bob-blender",
+    });
     expect(list(pod, "spec", "containers")[0]).toMatchObject({
       image: expect.stringContaining("prompt2mesh-blender"),
       resources: { requests: { cpu: "1", memory: "4Gi" }, limits: { cpu: "2", memory: "4Gi" } },
@@ -173,11 +177,6 @@ describe.skipIf(skipReason("kro", "helm") !== undefined)("users' instances, made
 
   test("kro writes to namespaces of instances, and to no others", async () => {
     const kro = await connectKubernetes(setting.plane.kubeconfigOf({ namespace: "kro", name: "kro" }));
-    const config = (where: string) => ({
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: { name: "tried", namespace: where },
-    });
     try {
       await expect(kro.create(config("default"))).rejects.toThrow("and to no others");
       await expect(kro.create(config(namespace))).resolves.toBeDefined();

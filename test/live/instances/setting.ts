@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fleet } from "../../../clusters/fleet.ts";
 import type { ControlPlane } from "../../../scripts/control-plane/control-plane.ts";
 import { startControlPlane } from "../../../scripts/control-plane/start.ts";
@@ -10,6 +11,7 @@ import { runStandIn } from "../../../scripts/stand-ins/run.ts";
 import { gatherInputs } from "../../../scripts/workspace.ts";
 import { synthesizeCluster } from "../../../synth/synthesize.ts";
 import type { RenderedCluster } from "../../../synth/checks/check.ts";
+import { fields } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { eventually, temporaryFolder } from "../control-plane/plane.ts";
 
@@ -61,6 +63,10 @@ export async function startSetting(): Promise<Setting> {
     },
     () => Promise.resolve(kro.program.logTail(10).join("\n")),
   );
+  await counted(
+    plane,
+    objectsFor(rendered).filter(({ kind }) => kind === "ResourceQuota"),
+  );
   return {
     plane,
     kro,
@@ -72,6 +78,25 @@ export async function startSetting(): Promise<Setting> {
   };
 }
 
+/**
+ * Kubernetes learns of a new kind to count within half a minute, and counts for a quota that was there before every five
+ * minutes, refusing all until then: fails closed, and would be slow. One that is made anew is counted for at once.
+ */
+async function counted({ client }: ControlPlane, quotas: readonly KubernetesObject[]): Promise<void> {
+  for (const quota of quotas) {
+    const reference = { apiVersion: "v1", kind: "ResourceQuota", namespace, name: quota.metadata.name };
+    const wanted = Object.keys(fields(quota, "spec", "hard")).length;
+    await eventually(async () => {
+      const found = await client.get(reference);
+      if (Object.keys(fields(found, "status", "used")).length === wanted) return true;
+      await client.delete(reference);
+      await client.apply(quota);
+      await sleep(1000);
+      return undefined;
+    });
+  }
+}
+
 function valuesOf({ cluster }: RenderedCluster, folder: string): string {
   const chart = cluster.order.find(({ owner }) => owner === "kro")?.chart;
   if (chart === undefined) throw new Error("the cluster does not run kro");
@@ -80,14 +105,15 @@ function valuesOf({ cluster }: RenderedCluster, folder: string): string {
   return path;
 }
 
+const inNamespace = ({ metadata, kind }: KubernetesObject) =>
+  metadata.namespace === namespace || (kind === "Namespace" && metadata.name === namespace);
+
 /** The platform's objects for instances, and what dev's namespace holds of them, as dist has both. */
 function objectsFor({ slices }: RenderedCluster): readonly KubernetesObject[] {
   const of = (owner: string) =>
     slices.flatMap(({ slice, objects }) =>
       slice.owner === owner ? objects.map(({ object }) => object) : [],
     );
-  const inNamespace = ({ metadata, kind }: KubernetesObject) =>
-    metadata.namespace === namespace || (kind === "Namespace" && metadata.name === namespace);
   const namespaces = of("namespaces").filter(inNamespace);
   const own = of("prompt2mesh-dev").filter((object) => inNamespace(object) && needed.has(object.kind));
   const alb = {
