@@ -24,7 +24,6 @@ export {
   usersPerLoadBalancer,
 } from "./model/user-instances.ts";
 export type { InstanceSettings, ShardCount } from "./model/user-instances.ts";
-export { fields } from "./objects/json-fields.ts";
 
 export { Stage } from "./model/stage.ts";
 export type { Component, Party, PortRef } from "./kubernetes/component.ts";

@@ -1,4 +1,4 @@
-import { fields, instanceSettings, Stage, userInstanceApi } from "#synth";
+import { instanceSettings, Stage, userInstanceApi } from "#synth";
 import type { InstanceSettings } from "#synth";
 import { instanceObjects } from "./instance.ts";
 import type { InstanceValues } from "./instance.ts";
@@ -100,7 +100,7 @@ const isBlender = ({ id }: Template) => id === "blenderDeployment";
 
 interface Template {
   readonly id: string;
-  readonly template: object;
+  readonly template: unknown;
 }
 
 /** The objects of one user, rendered like any others, with expressions where values would be. */
@@ -115,7 +115,7 @@ function templates(stage: Stage, instance: InstanceValues): readonly Template[] 
   return scratch.apiObjects.map((object) => {
     const part = object.name.slice(`user-${user}`.length).replace("-", "") || "instance";
     const id = `${part}${object.kind}`;
-    return { id, template: withoutDigests(fields(object.toJson())), ...ready(id, object.kind) };
+    return { id, template: withoutDigests(object.toJson()), ...ready(id, object.kind) };
   });
 }
 
@@ -137,12 +137,12 @@ function readyWhen(id: string, kind: string): readonly string[] {
 }
 
 /** Without the digests of ConfigMaps on pods: kro replaces no expressions in keys, and these are keys with a name in them. */
-function withoutDigests(template: Readonly<Record<string, unknown>>): object {
+function withoutDigests(template: unknown): unknown {
   const json = JSON.stringify(template, (key, value: unknown) =>
     key.startsWith("slipway.dev/config.") ? undefined : value,
   );
   const parsed: unknown = JSON.parse(json, (key, value: unknown) =>
-    key === "annotations" && Object.keys(fields(value)).length === 0 ? undefined : value,
+    key === "annotations" && JSON.stringify(value) === "{}" ? undefined : value,
   );
-  return fields(parsed);
+  return parsed;
 }

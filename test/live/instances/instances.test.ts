@@ -126,6 +126,24 @@ describe.skipIf(skipReason("kro", "helm") !== undefined)("users' instances, made
     expect(node?.metadata.labels).toMatchObject({ "slipway.dev/node-group": "instances" });
   });
 
+  test("a release's new image reaches those that run", async () => {
+    const settings = { apiVersion: "v1", kind: "ConfigMap", namespace, name: "instance-settings" };
+    await setting.plane.client.mergePatch(settings, { data: { blenderImage: "example.com/blender:2" } });
+    await eventually(
+      async () => {
+        const found = await setting.plane.client.get({
+          apiVersion: "apps/v1",
+          kind: "Deployment",
+          namespace,
+          name: "user-bob-blender",
+        });
+        const [container] = list(found, "spec", "template", "spec", "containers");
+        return text(container, "image") === "example.com/blender:2" ? true : undefined;
+      },
+      () => told("bob"),
+    );
+  });
+
   test("two who make one for the same user get one", async () => {
     const both = await Promise.allSettled([create(instance("carol")), create(instance("carol"))]);
     const refused = both.find(({ status }) => status === "rejected");
