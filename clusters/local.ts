@@ -1,7 +1,7 @@
 import { defineLocalCluster, place } from "#synth";
 import type { Reconciler } from "#synth";
 import { attractorFactory } from "../apps/attractor-factory/app.ts";
-import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 import { voiceAgentStudio } from "../apps/voice-agent-studio/app.ts";
 
 /** "flux" to try the other one; `npm run synth` then renders this cluster for it. */
@@ -44,6 +44,7 @@ export const local = defineLocalCluster({
     }),
     place(prompt2mesh, {
       environment: "local",
+      namespace: "prompt2mesh",
       parameters: {
         host: "prompt2mesh.localhost",
         size: "small",

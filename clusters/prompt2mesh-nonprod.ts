@@ -1,5 +1,5 @@
 import { defineEksCluster, place } from "#synth";
-import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 
 export const prompt2meshNonprod = defineEksCluster({
   name: "prompt2mesh-nonprod",

@@ -1,5 +1,5 @@
 import { defineEksCluster, place } from "#synth";
-import { prompt2mesh } from "../apps/prompt2mesh/app.ts";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 
 export const prompt2meshProd = defineEksCluster({
   name: "prompt2mesh-prod",
@@ -41,6 +41,7 @@ export const prompt2meshProd = defineEksCluster({
   placements: [
     place(prompt2mesh, {
       environment: "prod",
+      namespace: "prompt2mesh",
       parameters: {
         host: "prompt2mesh.example.com",
         size: "large",

@@ -4,11 +4,9 @@
  */
 export const ownershipMark = "# slipway: ";
 
-const separator = ", from ";
-
 /** First line of a generated file: who owns it, and what to change. */
 export function ownershipLine(owner: string, definition: string): string {
-  return `${ownershipMark}${owner}${separator}${definition}. Do not edit: change the definition, then npm run synth`;
+  return `${ownershipMark}${owner}, from ${definition}. Do not edit: change the definition, then npm run synth`;
 }
 
 /** Whether Slipway wrote a file with this content, and may therefore replace or remove it. */
@@ -16,16 +14,9 @@ export function isOurs(content: string): boolean {
   return content.startsWith(ownershipMark);
 }
 
-/**
- * The slice that a file of ours belongs to; undefined for a file that is not ours, and for what belongs to the cluster
- * itself, whose name a slice may have, too: `prompt2mesh-prod` is a cluster and a placement.
- */
+/** The slice that a file of ours belongs to; undefined for a file that is not ours. */
 export function ownerOf(content: string): string | undefined {
-  if (!isOurs(content) || content.startsWith("clusters/", definitionStart(content))) return undefined;
-  const end = content.indexOf(separator);
+  if (!isOurs(content)) return undefined;
+  const end = content.indexOf(", from ");
   return end === -1 ? undefined : content.slice(ownershipMark.length, end);
-}
-
-function definitionStart(content: string): number {
-  return content.indexOf(separator) + separator.length;
 }

@@ -59,11 +59,11 @@ describe("one user's objects", () => {
 
   test("pass every check beside what dist holds: schemas, Pod Security, references, capacity, quota", () => {
     const { rendered, slice } = prompt2meshNonprod;
-    const owner = slice("prompt2mesh-dev");
+    const owner = slice("prompt2mesh-app-dev");
     const { definition } = owner.slice;
     const theirs = [...alice, ...bob].map((object) => ({
       object,
-      owner: "prompt2mesh-dev",
+      owner: "prompt2mesh-app-dev",
       definition,
       stage: "serve",
       stack: "",

@@ -115,7 +115,7 @@ function objectsFor({ slices }: RenderedCluster): readonly KubernetesObject[] {
       slice.owner === owner ? objects.map(({ object }) => object) : [],
     );
   const namespaces = of("namespaces").filter(inNamespace);
-  const own = of("prompt2mesh-dev").filter((object) => inNamespace(object) && needed.has(object.kind));
+  const own = of("prompt2mesh-app-dev").filter((object) => inNamespace(object) && needed.has(object.kind));
   const alb = {
     apiVersion: "networking.k8s.io/v1",
     kind: "IngressClass",

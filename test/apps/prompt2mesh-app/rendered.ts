@@ -1,7 +1,7 @@
 import { place, Stage } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";
-import { prompt2mesh } from "../../../apps/prompt2mesh/app.ts";
-import type { Parameters } from "../../../apps/prompt2mesh/parameters.ts";
+import { prompt2mesh } from "../../../apps/prompt2mesh-app/app.ts";
+import type { Parameters } from "../../../apps/prompt2mesh-app/parameters.ts";
 import { plain } from "../../../synth/objects/plain.ts";
 
 export const parameters: Parameters = {

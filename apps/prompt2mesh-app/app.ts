@@ -14,7 +14,8 @@ import { secrets } from "./secrets.ts";
 import { sessionSeconds, streamlit } from "./streamlit.ts";
 
 export const prompt2mesh = defineApp<Parameters>()({
-  name: "prompt2mesh",
+  // Not "prompt2mesh": its placement in prod would be called like the cluster, which owns files by its name.
+  name: "prompt2mesh-app",
   description: "Makes 3D models of what people write: a Streamlit front end, a FastAPI backend, Blender.",
   images,
   needs,
