@@ -2,6 +2,7 @@ import { defineLocalCluster, place } from "#synth";
 import type { Reconciler } from "#synth";
 import { attractorFactory } from "../apps/attractor-factory/app.ts";
 import { contentStudio } from "../apps/content-studio/app.ts";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 import { voiceAgentStudio } from "../apps/voice-agent-studio/app.ts";
 
 /** "flux" to try the other one; `npm run synth` then renders this cluster for it. */
@@ -51,6 +52,16 @@ export const local = defineLocalCluster({
         storage: { provider: "database" },
         database: { kind: "in-cluster", size: "1Gi" },
         ai: "mock",
+      },
+    }),
+    place(prompt2mesh, {
+      environment: "local",
+      namespace: "prompt2mesh",
+      parameters: {
+        host: "prompt2mesh.localhost",
+        size: "small",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: {},
       },
     }),
   ],

@@ -1,4 +1,5 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 
 export const prompt2meshNonprod = defineEksCluster({
   name: "prompt2mesh-nonprod",
@@ -33,7 +34,49 @@ export const prompt2meshNonprod = defineEksCluster({
     monitoring: { provider: "prometheus", retentionDays: 7 },
     logs: { backend: "cloudwatch" },
     progressiveDelivery: { provider: "argo-rollouts" },
+    userInstances: { provider: "kro", nodeGroup: "instances" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(prompt2mesh, {
+      environment: "dev",
+      namespace: "prompt2mesh-dev",
+      parameters: {
+        host: "dev.nonprod.prompt2mesh.example.com",
+        size: "small",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        instances: {
+          hostPrefix: "dev-user-",
+          domain: "nonprod.prompt2mesh.example.com",
+          maximum: 5,
+          shards: 1,
+          cpu: 6,
+          memoryGiB: 14,
+        },
+        langSmith: true,
+      },
+      quota: { cpu: "3", memory: "8Gi", pods: 20, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+    place(prompt2mesh, {
+      environment: "staging",
+      namespace: "prompt2mesh-staging",
+      parameters: {
+        host: "staging.nonprod.prompt2mesh.example.com",
+        size: "standard",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        instances: {
+          hostPrefix: "staging-user-",
+          domain: "nonprod.prompt2mesh.example.com",
+          maximum: 10,
+          shards: 1,
+          cpu: 12,
+          memoryGiB: 30,
+        },
+        langSmith: true,
+      },
+      quota: { cpu: "8", memory: "12Gi", pods: 30, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+  ],
 });

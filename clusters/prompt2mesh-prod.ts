@@ -1,4 +1,5 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 
 export const prompt2meshProd = defineEksCluster({
   name: "prompt2mesh-prod",
@@ -34,7 +35,29 @@ export const prompt2meshProd = defineEksCluster({
     monitoring: { provider: "prometheus", retentionDays: 15 },
     logs: { backend: "cloudwatch" },
     progressiveDelivery: { provider: "argo-rollouts" },
+    userInstances: { provider: "kro", nodeGroup: "instances" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(prompt2mesh, {
+      environment: "prod",
+      namespace: "prompt2mesh",
+      parameters: {
+        host: "prompt2mesh.example.com",
+        size: "large",
+        database: { kind: "in-cluster", size: "10Gi" },
+        sharedBlender: { nodeGroup: "instances" },
+        instances: {
+          hostPrefix: "user-",
+          domain: "prompt2mesh.example.com",
+          maximum: 120,
+          shards: 2,
+          cpu: 64,
+          memoryGiB: 240,
+        },
+        langSmith: true,
+      },
+      quota: { cpu: "30", memory: "40Gi", pods: 80, persistentVolumeClaims: 1, storage: "10Gi" },
+    }),
+  ],
 });

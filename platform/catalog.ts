@@ -15,6 +15,7 @@ import { fluxInstance } from "./flux-instance.ts";
 import { flux } from "./flux.ts";
 import { keda } from "./keda.ts";
 import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
+import { kro } from "./kro.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { priorityClasses } from "./priority-classes.ts";
 import { prometheusAdapter } from "./prometheus-adapter.ts";
@@ -24,6 +25,7 @@ import { snapshotClasses } from "./snapshot-classes.ts";
 import { snapshotController } from "./snapshot-controller.ts";
 import { storageClasses } from "./storage-classes.ts";
 import { traefik } from "./traefik.ts";
+import { userInstances } from "./user-instances.ts";
 
 /** Every add-on there is; a cluster runs those that its capabilities call for. */
 export const addons = [
@@ -50,6 +52,8 @@ export const addons = [
   prometheusAdapter,
   argoRollouts,
   keda,
+  kro,
+  userInstances,
   fluentBit,
   datadog,
   amazonCloudwatchObservability,

@@ -17,6 +17,13 @@ export type { Permissions, PermissionStatement } from "./model/permission.ts";
 export type { NodeGroup } from "./model/node-group.ts";
 export type { PublicImage } from "./model/image.ts";
 export type { Environment, Reconciler } from "./model/names.ts";
+export {
+  instanceSettings,
+  instancesSuffix,
+  userInstanceApi,
+  usersPerLoadBalancer,
+} from "./model/user-instances.ts";
+export type { InstanceSettings, ShardCount } from "./model/user-instances.ts";
 
 export { Stage } from "./model/stage.ts";
 export type { Component, Party, PortRef } from "./kubernetes/component.ts";
@@ -28,6 +35,7 @@ export type { Flow } from "./kubernetes/flow.ts";
 export { httpIngress } from "./kubernetes/http-ingress.ts";
 export { cronJob, job, jobTemplate } from "./kubernetes/job.ts";
 export type { JobTemplate } from "./kubernetes/job.ts";
+export { blueGreen } from "./kubernetes/rollout.ts";
 export { role } from "./kubernetes/role.ts";
 export type { Replicas } from "./kubernetes/scaling.ts";
 export { secret } from "./kubernetes/secret.ts";

@@ -106,6 +106,14 @@ export const sources: readonly Source[] = [
   },
   {
     type: "crd",
+    name: "kro",
+    module: "github.com/kubernetes-sigs/kro",
+    version: "v0.9.4",
+    files: ["helm/crds/kro.run_*.yaml"],
+    kinds: ["kro.run/v1alpha1/ResourceGraphDefinition"],
+  },
+  {
+    type: "crd",
     name: "cert-manager",
     module: "github.com/cert-manager/cert-manager",
     version: "v1.21.2",

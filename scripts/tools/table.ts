@@ -82,6 +82,15 @@ const modules = [
     minutes: 2,
   },
   {
+    name: "kro",
+    title: "kro",
+    requires: "github.com/kubernetes-sigs/kro",
+    programs: { kro: "github.com/kubernetes-sigs/kro/cmd/controller" },
+    files: { chart: "helm" },
+    versionIn: ["sigs.k8s.io/release-utils/version.gitVersion"],
+    minutes: 2,
+  },
+  {
     name: "helm",
     title: "Helm",
     requires: "helm.sh/helm/v4",

@@ -1,7 +1,7 @@
 import { groupKindOf } from "../objects/group-kind.ts";
 import type { GroupKind } from "../objects/group-kind.ts";
 import type { RenderedObject } from "../render/render.ts";
-import { number, text } from "../objects/json-fields.ts";
+import { field, number, text } from "../objects/json-fields.ts";
 import type { ClusterIndex } from "./index-objects.ts";
 import type { PodTemplate } from "./workloads.ts";
 
@@ -47,9 +47,10 @@ const bounds = new WeakMap<ClusterIndex, ReadonlyMap<string, { min: number; max:
 export function podCount(index: ClusterIndex, template: PodTemplate): { min: number; max: number } {
   if (template.startedLater || template.kind === "apps/DaemonSet") return { min: 0, max: 0 };
   const scaled = scaledWorkloads(index).get(scaledKey(template.kind, template.namespace, template.name));
-  if (scaled !== undefined) return scaled;
-  const fixed = fixedCount(template);
-  return { min: fixed, max: fixed };
+  const { min, max } = scaled ?? { min: fixedCount(template), max: fixedCount(template) };
+  // Old and new ones run side by side until the switch, and a while after it.
+  const both = field(template.workload, "spec", "strategy", "blueGreen") === undefined ? 1 : 2;
+  return { min, max: max * both };
 }
 
 function fixedCount({ kind, workload }: PodTemplate): number {

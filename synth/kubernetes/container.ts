@@ -28,6 +28,8 @@ export interface Resources {
   readonly cpu: Bounds;
   readonly memory: Required<Bounds>;
   readonly ephemeralStorage?: Bounds;
+  /** Whole NVIDIA GPUs, as the device plugin of their nodes counts them. Default: none. */
+  readonly gpus?: number;
 }
 
 /** How the kubelet asks a container how it is. P: names of its ports. */
@@ -68,6 +70,8 @@ export interface Mount {
         readonly mode?: number;
       }
     | { readonly config: ConfigRef; readonly mode?: number }
+    /** A token of the pod's service account for whoever is named here, as the file `token`; renewed each hour. */
+    | { readonly tokenFor: string }
     /** Scratch space that goes with the pod; its size is a quantity, by default `1Gi`. */
     | { readonly scratch: string; readonly medium?: "Memory"; readonly size?: string };
 }
@@ -93,6 +97,8 @@ export interface ContainerSpec<P extends string = never> {
 /** The container, secure by default: no privilege, no capability, read-only root. */
 export function containerOf<P extends string>(name: string, spec: ContainerSpec<P>): k8s.Container {
   const { cpu, memory, ephemeralStorage } = spec.resources;
+  // Kubernetes takes no request for one that is not also the limit.
+  const gpus = { "nvidia.com/gpu": spec.resources.gpus?.toString() };
   const portNames = spec.ports === undefined ? [] : Object.entries<number>(spec.ports);
   return {
     name,
@@ -116,11 +122,13 @@ export function containerOf<P extends string>(name: string, spec: ContainerSpec<
         cpu: cpu.request,
         memory: memory.request,
         "ephemeral-storage": ephemeralStorage?.request,
+        ...gpus,
       }),
       limits: quantities({
         cpu: cpu.limit,
         memory: memory.limit,
         "ephemeral-storage": ephemeralStorage?.limit,
+        ...gpus,
       }),
     },
     ...(spec.probes?.readiness && { readinessProbe: probeOf(spec.probes.readiness) }),
@@ -150,6 +158,7 @@ export function volumeName(mount: Mount): string {
   if ("template" in source) return source.template;
   if ("secret" in source) return source.secret.secretName;
   if ("config" in source) return source.config.configMapName;
+  if ("tokenFor" in source) return "token";
   return source.scratch;
 }
 

@@ -145,6 +145,9 @@ function volumesOf(mounts: readonly Mount[]): k8s.Volume[] {
           ...(source.mode !== undefined && { defaultMode: source.mode }),
         },
       });
+    } else if ("tokenFor" in source) {
+      const token = { path: "token", audience: source.tokenFor, expirationSeconds: 3600 };
+      volumes.set(name, { name, projected: { sources: [{ serviceAccountToken: token }] } });
     } else {
       volumes.set(name, {
         name,

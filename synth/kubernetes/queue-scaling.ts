@@ -1,6 +1,8 @@
 import type { k8s } from "cdk8s-plus-28";
 import type { Stage } from "../model/stage.ts";
 import type { ScalingPace } from "./scaling-pace.ts";
+import { scaleTarget } from "./scalable.ts";
+import type { Scalable } from "./scalable.ts";
 import type { SecretRef } from "./secret.ts";
 
 /** Replicas by the length of a queue, which KEDA asks for. Needs the capability `eventScaling`. */
@@ -28,7 +30,7 @@ const toleratedFailures = 4;
 /** Written out where KEDA would default it, so that a reconciler sees no difference. */
 export function scaleOnQueue(
   stage: Stage,
-  kind: "Deployment" | "StatefulSet",
+  kind: Scalable,
   name: string,
   { min, max, queue }: QueueScaling,
   behavior: k8s.HorizontalPodAutoscalerBehaviorV2,
@@ -52,7 +54,7 @@ export function scaleOnQueue(
     kind: "ScaledObject",
     metadata: { name },
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind, name },
+      scaleTargetRef: scaleTarget(kind, name),
       minReplicaCount: min,
       maxReplicaCount: max,
       pollingInterval: pollingSeconds,

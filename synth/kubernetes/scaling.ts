@@ -1,5 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
 import type { Stage } from "../model/stage.ts";
+import { scaleTarget } from "./scalable.ts";
+import type { Scalable } from "./scalable.ts";
 import { behavior } from "./scaling-pace.ts";
 import type { ScalingPace } from "./scaling-pace.ts";
 import { scaleOnQueue } from "./queue-scaling.ts";
@@ -20,7 +22,7 @@ export interface Autoscaling extends ScalingPace {
 /** The replicas to write into the workload (none where an autoscaler owns them), and whether there are several. */
 export function scaling(
   stage: Stage,
-  kind: "Deployment" | "StatefulSet",
+  kind: Scalable,
   name: string,
   replicas: Replicas,
 ): { readonly replicas: number | undefined; readonly several: boolean } {
@@ -30,16 +32,11 @@ export function scaling(
   return { replicas: undefined, several: replicas.max > 1 };
 }
 
-function autoscale(
-  stage: Stage,
-  kind: "Deployment" | "StatefulSet",
-  name: string,
-  autoscaling: Autoscaling,
-): void {
+function autoscale(stage: Stage, kind: Scalable, name: string, autoscaling: Autoscaling): void {
   const targets = { cpu: autoscaling.cpu, memory: autoscaling.memory };
   stage.add(k8s.KubeHorizontalPodAutoscalerV2, name, {
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind, name },
+      scaleTargetRef: scaleTarget(kind, name),
       minReplicas: autoscaling.min,
       maxReplicas: autoscaling.max,
       metrics: Object.entries(targets).flatMap(([resource, averageUtilization]) =>

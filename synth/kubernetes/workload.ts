@@ -133,7 +133,8 @@ export function statefulSet<const P extends string = never>(
   return accompany(stage, name, { ...spec, headless: true }, true);
 }
 
-function accompany<P extends string>(
+/** What belongs to a workload whatever its kind: service account, disruption budget where asked for, Service. */
+export function accompany<P extends string>(
   stage: Stage,
   name: string,
   spec: WorkloadSpec<P> & { readonly headless?: boolean },

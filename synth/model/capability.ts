@@ -52,6 +52,15 @@ export type Logs =
   | { readonly backend: "elasticsearch"; readonly host: string }
   | { readonly backend: "datadog"; readonly site: string };
 
+/** Isolated instances of an app, one for each of its users: objects of kind UserInstance, which kro expands. */
+export interface UserInstances {
+  readonly provider: "kro";
+  /** Node group that they run on, such as one of spot instances. Default: any untainted one. */
+  readonly nodeGroup?: string;
+  /** Node group whose nodes have NVIDIA GPUs and their device plugin. Default: none, and a GPU is refused. */
+  readonly gpuNodeGroup?: string;
+}
+
 export interface Dns {
   readonly zone: string;
   readonly hostedZoneId: AwsOutputs["hostedZoneId"];
@@ -85,6 +94,7 @@ export interface Capabilities {
   readonly certificates: { readonly provider: "cert-manager" };
   /** Canary and blue-green rollouts. */
   readonly progressiveDelivery: { readonly provider: "argo-rollouts" };
+  readonly userInstances: UserInstances;
   /** Node groups that grow and shrink with demand. */
   readonly nodeScaling: { readonly provider: "cluster-autoscaler" };
 }

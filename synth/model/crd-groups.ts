@@ -24,6 +24,7 @@ const crdGroups: Readonly<Record<string, CrdSource>> = {
   "source.toolkit.fluxcd.io": { reconciler: "flux" },
   "eventing.keda.sh": { charts: ["keda"] },
   "keda.sh": { charts: ["keda"] },
+  "kro.run": { charts: ["kro"] },
   "monitoring.coreos.com": { charts: ["prometheus-operator-crds", "kube-prometheus-stack"] },
   "snapshot.storage.k8s.io": { charts: ["snapshot-controller"] },
   "groupsnapshot.storage.k8s.io": { charts: ["snapshot-controller"] },

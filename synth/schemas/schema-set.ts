@@ -8,6 +8,7 @@ import externalSnapshotter from "./data/external-snapshotter.json" with { type: 
 import flux from "./data/flux.json" with { type: "json" };
 import keda from "./data/keda.json" with { type: "json" };
 import kubernetes135 from "./data/kubernetes-1.35.json" with { type: "json" };
+import kro from "./data/kro.json" with { type: "json" };
 import prometheusOperator from "./data/prometheus-operator.json" with { type: "json" };
 import traefik from "./data/traefik.json" with { type: "json" };
 import { Compiler } from "./compile.ts";
@@ -51,6 +52,7 @@ const definitions: readonly SchemaFile[] = [
   externalSnapshotter,
   flux,
   keda,
+  kro,
   prometheusOperator,
   traefik,
 ];

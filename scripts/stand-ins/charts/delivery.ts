@@ -87,6 +87,24 @@ export const deliveryCharts: Readonly<Record<string, StandInChart>> = {
     definitions: { when: "installCRDs" },
     workloads: [{ kind: "Deployment", name: "flux-operator", at: below("") }],
   },
+  kro: {
+    definitions: { folder: "crds" },
+    workloads: [
+      {
+        kind: "Deployment",
+        name: "kro",
+        labels: { "app.kubernetes.io/name": "kro", "app.kubernetes.io/instance": "{{ .Release.Name }}" },
+        at: {
+          replicas: "deployment.replicaCount",
+          resources: "deployment.resources",
+          priorityClassName: "deployment.priorityClassName",
+          topologySpreadConstraints: "deployment.topologySpreadConstraints",
+          nodeSelector: "deployment.nodeSelector",
+          tolerations: "deployment.tolerations",
+        },
+      },
+    ],
+  },
   keda: {
     definitions: {},
     workloads: [
