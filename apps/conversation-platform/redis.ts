@@ -1,5 +1,5 @@
 import { config, statefulSet } from "#synth";
-import type { Component, PublicImage, SecretRef, Stage } from "#synth";
+import type { Component, ConfigRef, Mount, PublicImage, SecretRef, Stage } from "#synth";
 import { nodesFor, rotation } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
@@ -40,6 +40,7 @@ export function redis(
     replicas: nodes.length,
     ...nodesFor(context, "database"),
     user: 999,
+    // The last is the exporter's, beside it: a Service offers ports of the main container.
     ports: { redis: ports.redis, bus: ports.redisBus, metrics: ports.redisMetrics },
     peers: true,
     env: {
@@ -52,18 +53,7 @@ export function redis(
     },
     resources: storeResources(store),
     volumes: { data: { size: `${store.volumeGiB}Gi`, path: "/data" } },
-    mounts: [
-      { path: "/etc/redis", readOnly: true, source: { config: settings } },
-      {
-        path: "/etc/redis-secret",
-        readOnly: true,
-        source: {
-          secret,
-          items: Object.fromEntries(Object.keys(redisFiles).map((file) => [file, file])),
-          mode: 0o440,
-        },
-      },
-    ],
+    mounts: files(settings, secret),
     probes: {
       startup: { exec: ping, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
       readiness: { exec: ["sh", "-c", `${ping.join(" ")} | grep -qx PONG`], timeoutSeconds: 5 },
@@ -74,6 +64,22 @@ export function redis(
     terminationGracePeriodSeconds: 60,
     ...rotation(context),
   });
+}
+
+/** Its settings, and from the Secret its users. */
+function files(settings: ConfigRef, secret: SecretRef): readonly Mount[] {
+  return [
+    { path: "/etc/redis", readOnly: true, source: { config: settings } },
+    {
+      path: "/etc/redis-secret",
+      readOnly: true,
+      source: {
+        secret,
+        items: Object.fromEntries(Object.keys(redisFiles).map((file) => [file, file])),
+        mode: 0o440,
+      },
+    },
+  ];
 }
 
 function exporter(secret: SecretRef) {

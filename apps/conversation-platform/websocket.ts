@@ -1,5 +1,5 @@
 import { config, deployment, k8s, serviceMonitor } from "#synth";
-import type { Component, Stage } from "#synth";
+import type { Component, Party, Stage } from "#synth";
 import { customMetrics } from "./metrics.ts";
 import { navigatorAddress } from "./navigator.ts";
 import { nodesFor, rotation } from "./parameters.ts";
@@ -41,11 +41,21 @@ export function websocket(
     terminationGracePeriodSeconds: 60,
     ...rotation(context),
   });
-  // Without the component's name among its labels: its monitor is to find one Service.
+  podsByName(stage, service);
+  serviceMonitor(stage, service.port("metrics"), {
+    exports: [customMetrics.websocketConnections.exported],
+    // Its autoscaler decides within half a minute.
+    everySeconds: 15,
+  });
+  return service;
+}
+
+/** Without the component's name among its labels: its monitor is to find one Service. */
+function podsByName(stage: Stage, { selector }: Party): void {
   stage.add(k8s.KubeService, websocketPods, {
     spec: {
       clusterIp: "None",
-      selector: { ...service.selector },
+      selector: { ...selector },
       ports: [
         {
           name: "http",
@@ -56,10 +66,4 @@ export function websocket(
       ],
     },
   });
-  serviceMonitor(stage, service.port("metrics"), {
-    exports: [customMetrics.websocketConnections.exported],
-    // Its autoscaler decides within half a minute.
-    everySeconds: 15,
-  });
-  return service;
 }
