@@ -78,6 +78,8 @@ function server(
       POD_NAME: { field: "metadata.name" },
       NEO4J_AUTH: { secret: password, key: "auth" },
       ...memory(store),
+      // It would report its use to Neo4j, and has no way out.
+      NEO4J_dbms_usage__report_enabled: "false",
       ...(context.parameters.neo4j.edition === "enterprise" &&
         cluster(context, context.parameters.neo4j, name)),
     },
@@ -130,6 +132,8 @@ function cluster(
     NEO4J_initial_server_mode__constraint: mode,
     NEO4J_initial_dbms_default__primaries__count: "1",
     NEO4J_initial_dbms_automatically__enable__free__servers: "true",
+    // To Prometheus, and not to files beside it as well.
+    NEO4J_server_metrics_csv_enabled: "false",
     NEO4J_server_metrics_prometheus_enabled: "true",
     NEO4J_server_metrics_prometheus_endpoint: `0.0.0.0:${ports.neo4jMetrics}`,
     // Names of metrics by pattern, of which only some are on by default.
