@@ -1,4 +1,6 @@
-import { defineEksCluster } from "#synth";
+import { defineEksCluster, place } from "#synth";
+import { conversationPlatform } from "../apps/conversation-platform/app.ts";
+import { conversationMetrics } from "../apps/conversation-platform/metrics.ts";
 
 export const conversationDev = defineEksCluster({
   name: "conversation-dev",
@@ -31,10 +33,22 @@ export const conversationDev = defineEksCluster({
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 3 },
-    customMetrics: { provider: "prometheus-adapter" },
+    customMetrics: { provider: "prometheus-adapter", metrics: conversationMetrics },
     logs: { backend: "elasticsearch", host: "elasticsearch.conversation-dev.example.com" },
     certificates: { provider: "cert-manager" },
     progressiveDelivery: { provider: "argo-rollouts" },
   }),
-  placements: [],
+  placements: [
+    place(conversationPlatform, {
+      environment: "dev",
+      namespace: "conversation",
+      parameters: {
+        host: "app.conversation-dev.example.com",
+        size: "singleNode",
+        neo4j: { edition: "community" },
+        redis: { shards: 1, copies: 0 },
+        requestsPerMinute: 600,
+      },
+    }),
+  ],
 });

@@ -1,5 +1,7 @@
-import { defineEksCluster } from "#synth";
-import { conversationNodeGroups } from "./node-groups/conversation.ts";
+import { defineEksCluster, place } from "#synth";
+import { conversationPlatform } from "../apps/conversation-platform/app.ts";
+import { conversationMetrics } from "../apps/conversation-platform/metrics.ts";
+import { conversationNodeGroups, conversationNodes } from "./node-groups/conversation.ts";
 
 export const conversationProd = defineEksCluster({
   name: "conversation-prod",
@@ -22,11 +24,24 @@ export const conversationProd = defineEksCluster({
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
     monitoring: { provider: "prometheus", retentionDays: 15 },
-    customMetrics: { provider: "prometheus-adapter" },
+    customMetrics: { provider: "prometheus-adapter", metrics: conversationMetrics },
     logs: { backend: "elasticsearch", host: "elasticsearch.conversation-prod.example.com" },
     certificates: { provider: "cert-manager" },
     progressiveDelivery: { provider: "argo-rollouts" },
     nodeScaling: { provider: "cluster-autoscaler" },
   }),
-  placements: [],
+  placements: [
+    place(conversationPlatform, {
+      environment: "prod",
+      namespace: "conversation",
+      parameters: {
+        host: "app.conversation-prod.example.com",
+        size: "document",
+        nodeGroups: conversationNodes,
+        neo4j: { edition: "enterprise", licence: "commercial", readReplicas: 2 },
+        redis: { shards: 3, copies: 1 },
+        requestsPerMinute: 600,
+      },
+    }),
+  ],
 });

@@ -1,10 +1,11 @@
 import { defineAddon, flows, kubernetesApi } from "#synth";
+import type { CustomMetric } from "#synth";
 import { chartPods } from "./chart-pods.ts";
 import { monitoringNamespace } from "./monitoring/namespace.ts";
 import { platformPriority } from "./priority-classes.ts";
 import { replicas } from "./replicas.ts";
 import { spread } from "./values/pod.ts";
-import type { PrometheusAdapterValues } from "./values/prometheus-adapter.ts";
+import type { AdapterRule, PrometheusAdapterValues } from "./values/prometheus-adapter.ts";
 
 const selector = {
   "app.kubernetes.io/name": "prometheus-adapter",
@@ -22,6 +23,7 @@ export const prometheusAdapter = defineAddon({
   layer: "controllers",
   wanted: ({ capabilities }) => capabilities.customMetrics !== undefined,
   provides: ["customMetrics"],
+  needs: ["customMetrics"],
   dependsOn: ["priority-classes", "cert-manager", "kube-prometheus-stack"],
   namespace: monitoringNamespace,
   chart: {
@@ -47,7 +49,7 @@ export const prometheusAdapter = defineAddon({
       // The right to read how the API server authenticates is bound where its Role is.
       alsoIn: ["kube-system"],
     },
-    values: ({ cluster }): PrometheusAdapterValues => ({
+    values: ({ cluster, capabilities }): PrometheusAdapterValues => ({
       prometheus: {
         url: `http://kube-prometheus-stack-prometheus.${monitoringNamespace.name}.svc`,
         port: 9090,
@@ -62,8 +64,8 @@ export const prometheusAdapter = defineAddon({
         runAsNonRoot: true,
         seccompProfile: { type: "RuntimeDefault" },
       },
-      // Every series with a namespace and a pod is a metric of that pod, counters as rates: an app names its own.
-      rules: { default: true },
+      // Only what apps name: by default every series of the cluster would be a metric, and looked for twice a minute.
+      rules: { default: false, custom: capabilities.customMetrics.metrics.map(adapterRule) },
       certManager: { enabled: true },
       logLevel: 2,
     }),
@@ -76,3 +78,13 @@ export const prometheusAdapter = defineAddon({
     ]);
   },
 });
+
+/** A recorded series as a metric of the Service that its labels name. */
+function adapterRule({ name, series }: CustomMetric): AdapterRule {
+  return {
+    seriesQuery: `{__name__="${series}",namespace!="",service!=""}`,
+    resources: { overrides: { namespace: { resource: "namespace" }, service: { resource: "service" } } },
+    name: { as: name },
+    metricsQuery: "sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)",
+  };
+}

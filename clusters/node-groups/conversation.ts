@@ -32,3 +32,11 @@ export const conversationNodeGroups: readonly [NodeGroup, ...NodeGroup[]] = [
   // 15 pods of one CPU: one a node.
   reserved({ name: "call-initiation", instanceTypes: ["c5.large", "c5.xlarge"], min: 2, max: 16 }),
 ];
+
+/** Which of these groups each part of the app runs on. */
+export const conversationNodes = {
+  database: "database",
+  websocket: "websocket",
+  navigator: "navigator",
+  calls: "call-initiation",
+} as const;

@@ -17,8 +17,17 @@ export interface PrometheusAdapterValues {
     readonly seccompProfile: { readonly type: "RuntimeDefault" };
   };
   /** External and resource rules are not to be had: their APIs belong to KEDA and metrics-server. */
-  readonly rules: { readonly default: boolean };
+  readonly rules: { readonly default: boolean; readonly custom: readonly AdapterRule[] };
   readonly certManager: { readonly enabled: boolean };
   /** Verbosity; 4 by default, which writes a line for each request. */
   readonly logLevel: number;
+}
+
+/** Which series are which metric, in the adapter's own templates; `<<.Series>>` and the like it fills in. */
+export interface AdapterRule {
+  readonly seriesQuery: string;
+  /** Labels of the series by the object they name. */
+  readonly resources: { readonly overrides: Readonly<Record<string, { readonly resource: string }>> };
+  readonly name: { readonly as: string };
+  readonly metricsQuery: string;
 }

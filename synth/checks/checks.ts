@@ -14,6 +14,7 @@ import type { Check } from "./check.ts";
 import { claimReference } from "./claim-reference.ts";
 import { configReference } from "./config-reference.ts";
 import { crdProvided } from "./crd-provided.ts";
+import { customMetric } from "./custom-metric.ts";
 import { deliveryOrder } from "./delivery-order.ts";
 import { disruptionBudget } from "./disruption-budget.ts";
 import { duplicateObject } from "./duplicate-object.ts";
@@ -37,6 +38,7 @@ import { quotaFit } from "./quota-fit.ts";
 import { rbacWildcard } from "./rbac-wildcard.ts";
 import { releaseFacts } from "./release-facts.ts";
 import { resources } from "./resources.ts";
+import { ruleExpression } from "./rule-expression.ts";
 import { schema } from "./schema.ts";
 import { secretMaterial } from "./secret-material.ts";
 import { secretReference } from "./secret-reference.ts";
@@ -65,6 +67,8 @@ export const checks: readonly Check[] = [
   ingressFlow,
   hostConflict,
   autoscalerTarget,
+  ruleExpression,
+  customMetric,
   priorityClass,
   appScope,
   appRights,

@@ -6,6 +6,7 @@ interface ServiceInput<P extends string> {
   readonly ports?: Readonly<Record<P, number>>;
   readonly service?: Partial<Readonly<Record<P, number>>>;
   readonly headless?: boolean;
+  readonly peers?: boolean;
 }
 
 /** The component's Service, if it has ports, and how others refer to it. */
@@ -33,6 +34,7 @@ export function service<P extends string>(
       spec: {
         type: "ClusterIP",
         ...(spec.headless && { clusterIp: "None" }),
+        ...(spec.peers && { publishNotReadyAddresses: true }),
         selector: { ...selector },
         ports: [...ports].map(([port, { servicePort }]) => ({
           name: port,

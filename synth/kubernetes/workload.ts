@@ -74,6 +74,8 @@ export interface StatefulSetSpec<P extends string> extends WorkloadSpec<P> {
   readonly volumes: Readonly<Record<string, VolumeClaimTemplate>>;
   /** Whether replicas start one by one. Default: yes. */
   readonly podManagementPolicy?: "OrderedReady" | "Parallel";
+  /** Whether replicas look each other up before they are ready. Default: names lead to ready ones only. */
+  readonly peers?: true;
 }
 
 /** A StatefulSet with its service account, headless Service and disruption budget. Its volumes outlive it. */
@@ -137,7 +139,7 @@ export function statefulSet<const P extends string = never>(
 export function accompany<P extends string>(
   stage: Stage,
   name: string,
-  spec: WorkloadSpec<P> & { readonly headless?: boolean },
+  spec: WorkloadSpec<P> & { readonly headless?: boolean; readonly peers?: boolean },
   budget: boolean,
 ): Component<P> {
   const selector = selectorLabels(stage.context.labels, name);

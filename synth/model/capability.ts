@@ -66,6 +66,14 @@ export interface Dns {
   readonly hostedZoneId: AwsOutputs["hostedZoneId"];
 }
 
+/** A metric that HorizontalPodAutoscalers may ask for, of a Service. */
+export interface CustomMetric {
+  /** What autoscalers call it. */
+  readonly name: string;
+  /** The series it is: recorded by a rule, with the labels `namespace` and `service`. */
+  readonly series: string;
+}
+
 /**
  * What a cluster can do for its apps. A definition asks for a capability by name and never for a
  * cluster by name; an add-on runs where a capability calls for it.
@@ -80,8 +88,11 @@ export interface Capabilities {
   readonly resourceMetrics: { readonly provider: "metrics-server" };
   /** Prometheus with its operator: ServiceMonitors, rules, Alertmanager, Grafana. */
   readonly monitoring: { readonly provider: "prometheus"; readonly retentionDays: number };
-  /** Prometheus series as HorizontalPodAutoscaler metrics. */
-  readonly customMetrics: { readonly provider: "prometheus-adapter" };
+  /** Prometheus series as HorizontalPodAutoscaler metrics: those that its apps name, and no others. */
+  readonly customMetrics: {
+    readonly provider: "prometheus-adapter";
+    readonly metrics: readonly CustomMetric[];
+  };
   /** Scaling on queues and other outside signals. */
   readonly eventScaling: { readonly provider: "keda" };
   readonly logs: Logs;

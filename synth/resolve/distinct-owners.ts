@@ -13,6 +13,7 @@ export function distinctOwners(scope: ClusterScope, slices: readonly Slice[]): r
   const first = new Map<string, Slice>();
   for (const slice of slices) {
     const other = first.get(slice.owner);
+    if (slice.owner === scope.view.name) scope.problems.push(clusterConflict(scope, slice));
     if (other === undefined) first.set(slice.owner, slice);
     else scope.problems.push(ownerConflict(scope, other, slice));
   }
@@ -27,5 +28,15 @@ function ownerConflict({ view }: ClusterScope, first: Slice, second: Slice): Pro
     at: { definition: addon.definition, cluster: view.name },
     what: `${second.owner} is the name of ${kinds[first.kind]} (${first.definition}) and of ${kinds[second.kind]} (${second.definition})`,
     fix: "give the add-on another name",
+  };
+}
+
+/** What the cluster owns itself, its bootstrap folder, goes by its name. */
+function clusterConflict({ view }: ClusterScope, { owner, kind, definition }: Slice): Problem {
+  return {
+    rule: "owner-conflict",
+    at: { definition, cluster: view.name },
+    what: `${owner} is the name of the cluster and of ${kinds[kind]} (${definition})`,
+    fix: `give the ${kind === "addon" ? "add-on" : "app"} another name, or the cluster`,
   };
 }

@@ -6,6 +6,7 @@ import type { Rule } from "./rules.ts";
 
 const { copy } = its;
 const factory = "attractor-factory/applications/attractor-factory-prod";
+const conversation = "conversation-prod/applications/conversation-platform-prod";
 const explained = `dist/${factory}/3-serve/Deployment.factory-api.yaml`;
 
 /** What is added by `new` renders and passes every check, so it comes before `synth`. */
@@ -196,6 +197,25 @@ const rules: Readonly<Record<string, Rule>> = {
     factory,
     "CronJob.postgres-backup",
   ),
+  "flux reconcile kustomization conversation-platform-prod-join": its.isAbout(
+    "conversation-prod/reconciler",
+    "Kustomization.conversation-platform-prod-join",
+  ),
+  "kubectl -n $NS get endpointslices -l kubernetes.io/service-name=websocket-pods": its.isAbout(
+    conversation,
+    "Service.websocket-pods",
+  ),
+  "kubectl -n $NS describe hpa websocket-service": its.isAbout(
+    conversation,
+    "HorizontalPodAutoscaler.websocket-service",
+  ),
+  "kubectl get --raw /apis/custom.metrics.k8s.io/v1beta1/namespaces/conversation/services/websocket-service/websocket_connections":
+    () =>
+      expect(
+        copy.read(
+          "dist/conversation-prod/controllers/prometheus-adapter/HelmRelease.flux-system.prometheus-adapter.yaml",
+        ),
+      ).toContain("as: websocket_connections"),
   "kubectl patch": its.mentioned,
   "kubectl delete statefulset <name> --cascade=orphan": its.isAbout(factory, "StatefulSet.redis"),
 };

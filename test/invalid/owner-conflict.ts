@@ -22,6 +22,14 @@ export default [
   ),
   invalidGarden(
     {
+      title: "a placement that is called like its cluster",
+      what: "shop-dev is the name of the cluster and of a placement (apps/shop/app.ts)",
+      fix: "give the app another name, or the cluster",
+    },
+    { cluster: "shop-dev" },
+  ),
+  invalidGarden(
+    {
       title: "two add-ons of one name",
       what: "pond is the name of an add-on (platform/pond.ts) and of an add-on (platform/pond.ts)",
       fix,

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { conversationMetrics } from "../../apps/conversation-platform/metrics.ts";
 import { fleet } from "../../clusters/fleet.ts";
 import { hasArgoCdHost, argoCdHost } from "../../platform/argocd/host.ts";
 import { addons } from "../../platform/catalog.ts";
@@ -45,6 +46,21 @@ describe("what a cluster's capabilities call for", () => {
       .map(({ owner }) => owner);
     expect(measured.length).toBeGreaterThan(3);
     expect(unordered).toEqual([]);
+  });
+
+  test("prometheus-adapter gives autoscalers what their apps name, and nothing else", () => {
+    expect(values("conversation-prod", "prometheus-adapter")).toMatchObject({
+      rules: {
+        default: false,
+        custom: conversationMetrics.map(({ name, series }) => ({
+          seriesQuery: `{__name__="${series}",namespace!="",service!=""}`,
+          resources: {
+            overrides: { namespace: { resource: "namespace" }, service: { resource: "service" } },
+          },
+          name: { as: name },
+        })),
+      },
+    });
   });
 
   test("metrics-server trusts kubelets that signed themselves on kind, and nowhere else", () => {

@@ -1,0 +1,41 @@
+import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import type { Stage } from "../model/stage.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import type { PortRef } from "./component.ts";
+
+export interface ServiceMonitorSpec {
+  /** Metrics that it exports and that rules of this repository are made of; `custom-metric` looks them up here. */
+  readonly exports: readonly string[];
+  /** Default: `/metrics`. */
+  readonly path?: string;
+  /** Seconds from one scrape to the next. Default: 30. */
+  readonly everySeconds?: number;
+}
+
+const exportsAnnotation = "slipway.dev/exports";
+
+/** Has Prometheus scrape a port of a component, behind its Service; the way there is a flow of its own. */
+export function serviceMonitor(stage: Stage, port: PortRef, spec: ServiceMonitorSpec): void {
+  const { exports, path = "/metrics", everySeconds = 30 } = spec;
+  if (stage.context.capabilities.monitoring === undefined) {
+    stage.context.report(
+      `${port.component} is scraped by nobody: ${stage.context.cluster.name} has no Prometheus`,
+      'give the cluster the capability "monitoring", and list it among what the app needs',
+    );
+    return;
+  }
+  stage.addResource({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "ServiceMonitor",
+    metadata: { name: port.component, annotations: { [exportsAnnotation]: exports.join(",") } },
+    spec: {
+      selector: { matchLabels: { ...port.selector } },
+      endpoints: [{ port: port.name, path, interval: `${everySeconds}s` }],
+    },
+  } satisfies IServiceMonitor);
+}
+
+/** Metrics that a ServiceMonitor says its target exports. */
+export function exportsOf({ metadata }: KubernetesObject): readonly string[] {
+  return (metadata.annotations?.[exportsAnnotation] ?? "").split(",").filter((name) => name !== "");
+}
