@@ -12,6 +12,7 @@ import type { ConversationContext, Parameters } from "./parameters.ts";
 import { redis } from "./redis.ts";
 import { redisSetup } from "./redis-setup.ts";
 import { secrets } from "./secrets.ts";
+import { variables } from "./variables.ts";
 import { websocket } from "./websocket.ts";
 
 export const conversationPlatform = defineApp<Parameters>()({
@@ -23,6 +24,7 @@ export const conversationPlatform = defineApp<Parameters>()({
   // The databases first; then what makes clusters of them; then what serves from them.
   stages: ["data", "join", "serve"],
   promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
+  variables,
   render,
 });
 

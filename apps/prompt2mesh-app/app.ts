@@ -12,6 +12,7 @@ import type { MeshContext, Parameters } from "./parameters.ts";
 import { postgres } from "./postgres.ts";
 import { secrets } from "./secrets.ts";
 import { sessionSeconds, streamlit } from "./streamlit.ts";
+import { variables } from "./variables.ts";
 
 export const prompt2mesh = defineApp<Parameters>()({
   // Not "prompt2mesh": its placement in prod would be called like the cluster, which owns files by its name.
@@ -24,6 +25,7 @@ export const prompt2mesh = defineApp<Parameters>()({
   stages: ["data", "migrate", "serve"],
   namespaces: instanceNamespaces,
   promotion: { soakHours: { prod: 24 }, approvers: { prod: ["@example/platform"] } },
+  variables,
   render,
 });
 
