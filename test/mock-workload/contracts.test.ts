@@ -73,6 +73,9 @@ describe("the images that mocks are built for", () => {
       "attractor-factory/factory-web:local: factory-web",
       "content-studio/server:local: content-studio-server, content-studio-worker",
       "content-studio/web:local: content-studio-web",
+      expect.stringMatching(/^prompt2mesh-backend:local: db-init-\w+, backend$/),
+      "prompt2mesh-blender:local: blender",
+      "prompt2mesh-streamlit:local: streamlit",
       "voice-agent-studio:local: voice-agent-studio",
     ]);
   });
