@@ -12,8 +12,8 @@ const every = 100;
 const patience = 30_000;
 
 /**
- * Has Argo CD compare every Application with what its sources hold now, and sync at once what waits to be tried again,
- * which may take minutes. A person does it with `argocd app get --refresh` and `argocd app terminate-op`.
+ * Has Argo CD compare every Application with what its sources hold now, and sync a new commit at once where the last one
+ * has failed and waits to be tried again, which may take minutes. A person does it with `argocd app get --refresh` and `argocd app terminate-op`.
  */
 export async function refreshApplications(client: KubernetesClient): Promise<void> {
   const all = await client.list(application);
