@@ -10,10 +10,13 @@ const refresh = "argocd.argoproj.io/refresh";
 const every = 100;
 /** Milliseconds after which it is asked again all the same: it may not be working at all. */
 const patience = 30_000;
+/** Milliseconds: no try waits as long as that for the next. */
+const longestWait = 24 * 3_600_000;
 
 /**
- * Has Argo CD compare every Application with what its sources hold now, and sync at once what waits to be tried again,
- * which may take minutes. A person does it with `argocd app get --refresh` and `argocd app terminate-op`.
+ * Has Argo CD compare every Application with what its sources hold now, as `argocd app get --refresh` does, and syncs
+ * that have failed tried again at once with that, for which they would wait for minutes. They are not ended: Argo CD
+ * syncs nothing anew where the commit before was synced, was left halfway for another, and is what there is again.
  */
 export async function refreshApplications(client: KubernetesClient): Promise<void> {
   const all = await client.list(application);
@@ -21,10 +24,13 @@ export async function refreshApplications(client: KubernetesClient): Promise<voi
 }
 
 async function refreshOne(client: KubernetesClient, object: KubernetesObject): Promise<void> {
-  if (waitsForRetry(object))
-    await patch(client, object, { status: { operationState: { phase: "Terminating" } } });
   await untilAnswered(client, object);
   await patch(client, object, { metadata: { annotations: { [refresh]: "normal" } } });
+  if (!waitsForRetry(object)) return;
+  // Only then does it know the new commit.
+  await untilAnswered(client, object);
+  const finishedAt = new Date(Date.now() - longestWait).toISOString().replace(/\.\d+/, "");
+  await patch(client, object, { status: { operationState: { finishedAt } } });
 }
 
 /** A sync that has failed and is going to be tried again: one that runs has not finished. */

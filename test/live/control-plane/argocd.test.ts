@@ -110,14 +110,18 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
     test("syncs at once what waits for another try, and lets go of a project with its last Application", async () => {
       const short = { ...argo, kind: "Application", name: "short" };
       const shortProject = { ...argo, kind: "AppProject", name: "short" };
-      const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "short" }, data: {} };
-      git.commitFile("../short/settings.yaml", JSON.stringify(settings));
+      const commit = (data: Readonly<Record<string, string>>): void => {
+        const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "short" }, data };
+        git.commitFile("../short/settings.yaml", JSON.stringify(settings));
+      };
+      commit({});
       await plane.client.apply(project("short", git.url, ["Deployment"]));
       await plane.client.apply(application("short", git.url, "short", "1h"));
       await eventually(async () =>
         field(await plane.client.get(short), "status", "operationState", "retryCount"),
       );
       await plane.client.apply(project("short", git.url, ["ConfigMap"]));
+      commit({ MENDED: "yes" });
       await argoCd.refresh();
       await settled(short, 30);
       await plane.client.delete(shortProject);

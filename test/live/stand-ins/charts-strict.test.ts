@@ -21,7 +21,7 @@ describe.skipIf(missing !== undefined)(
   "the API server takes every object of stand-in charts, strictly",
   () => {
     const folder = mkdtempSync(join(tmpdir(), "slipway-charts-"));
-    const rendered = new Map<string, Promise<readonly KubernetesObject[]>>();
+    const asked = new Set<string>();
     let plane: ControlPlane;
 
     beforeAll(async () => {
@@ -33,22 +33,23 @@ describe.skipIf(missing !== undefined)(
     });
 
     test.each(fleet.clusters.map(({ name }) => name))("of %s", async (cluster) => {
-      for (const release of releasesOf(objectsOf(cluster))) {
-        const key = JSON.stringify(release);
-        // Clusters have much in common; what was taken once need not be asked again.
-        if (rendered.has(key)) continue;
-        const objects = render(release, folder).then((all) => all.filter(isKubernetesObject));
-        rendered.set(key, objects);
-        await installDefinitions(await objects);
+      // Clusters have much in common; what was taken once need not be asked again.
+      const releases = releasesOf(objectsOf(cluster)).filter(
+        (release) => !asked.has(JSON.stringify(release)),
+      );
+      const objects: KubernetesObject[] = [];
+      for (const release of releases) {
+        asked.add(JSON.stringify(release));
         await plane.client.apply(namespace(release.namespace));
-        for (const object of (await objects).filter((each) => !isDefinition(each))) {
-          const home = object.metadata.namespace;
-          if (home !== undefined) await plane.client.apply(namespace(home));
-          await expect(
-            plane.client.apply(object, { dryRun: true }),
-            objectName(object),
-          ).resolves.toBeDefined();
-        }
+        objects.push(...(await render(release, folder)).filter(isKubernetesObject));
+      }
+      // Another chart may bring the definition of what one holds.
+      await establishCrds(plane.client, objects.filter(isDefinition));
+      for (const object of objects.filter((each) => !isDefinition(each))) {
+        const home = object.metadata.namespace;
+        if (home !== undefined) await plane.client.apply(namespace(home));
+        const taken = plane.client.apply(object, { dryRun: true });
+        await expect(taken, objectName(object)).resolves.toBeDefined();
       }
     });
 
@@ -56,10 +57,6 @@ describe.skipIf(missing !== undefined)(
       const object = { ...namespace("misspelt"), specs: {} };
       await expect(plane.client.apply(object, { dryRun: true })).rejects.toThrow(/specs/);
     });
-
-    function installDefinitions(objects: readonly KubernetesObject[]): Promise<void> {
-      return establishCrds(plane.client, objects.filter(isDefinition));
-    }
   },
 );
 
