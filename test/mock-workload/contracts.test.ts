@@ -71,6 +71,8 @@ describe("the images that mocks are built for", () => {
       "attractor-factory/factory-runner-controller:local: factory-runner-controller",
       "attractor-factory/factory-runner:local: factory-runner-template",
       "attractor-factory/factory-web:local: factory-web",
+      "content-studio/server:local: content-studio-server, content-studio-worker",
+      "content-studio/web:local: content-studio-web",
       expect.stringMatching(/^prompt2mesh-backend:local: db-init-\w+, backend$/),
       "prompt2mesh-blender:local: blender",
       "prompt2mesh-streamlit:local: streamlit",
