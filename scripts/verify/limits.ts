@@ -20,7 +20,7 @@ export const limits = {
 } as const;
 
 /** No machine is so busy that it deserves more: something is broken by then. */
-const mostTimes = 4;
+const mostTimes = 3;
 
 /** Seconds of a limit on this machine as it is now: more where more programs want to run than there are processors. */
 export function secondsFor(
