@@ -36,6 +36,7 @@ export { httpIngress, publicUrl } from "./kubernetes/http-ingress.ts";
 export { cronJob, job, jobTemplate } from "./kubernetes/job.ts";
 export type { JobTemplate } from "./kubernetes/job.ts";
 export { blueGreen } from "./kubernetes/rollout.ts";
+export { postgres, postgresUser } from "./kubernetes/postgres.ts";
 export { role } from "./kubernetes/role.ts";
 export { rotation } from "./kubernetes/rotation.ts";
 export type { SecretRotation } from "./kubernetes/rotation.ts";
