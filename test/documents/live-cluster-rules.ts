@@ -84,6 +84,13 @@ export const liveClusterRules: Readonly<Record<string, Rule>> = {
           "dist/conversation-prod/controllers/prometheus-adapter/HelmRelease.flux-system.prometheus-adapter.yaml",
         ),
       ).toContain("as: websocket_connections"),
+  "kubectl get userinstances -A": its.isAbout("prompt2mesh-prod", "ResourceGraphDefinition.user-instance"),
+  "kubectl -n <namespace>-instances describe quota": its.isAbout(
+    "prompt2mesh-prod/applications",
+    "ResourceQuota.prompt2mesh-instances.user-instances",
+  ),
+  "kubectl argo rollouts undo backend": its.isAbout("prompt2mesh-prod/applications", "Rollout.backend"),
+  "flux reconcile": its.mentioned,
   "kubectl patch": its.mentioned,
   "kubectl delete statefulset <name> --cascade=orphan": its.isAbout(factory, "StatefulSet.redis"),
 };

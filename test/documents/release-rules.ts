@@ -34,13 +34,16 @@ export const releaseRules: Readonly<Record<string, Rule>> = {
   'npm run slipway -- promote voice-agent-studio attractor-factory --from staging --to prod --why "release 42"':
     its.refuses("image app has no digest in staging"),
   "npm run slipway -- rollback voice-agent-studio prod": its.refuses("no other release to go back to"),
+  "npm run slipway -- rollback prompt2mesh-app prod": its.refuses("no other release to go back to"),
   "npm run slipway -- history voice-agent-studio prod": its.prints("First freeze"),
   "npm run slipway -- hotfix voice-agent-studio prod --image app@sha256:<digest>": (command) =>
     // The revision that prod runs is no commit of this copy.
     its.refuses("is neither in this clone nor at a remote")(command.replace("<digest>", "1".repeat(64))),
   "npm run slipway -- hotfix voice-agent-studio prod --revision <commit>": (command) =>
-    // That is what it is frozen at.
-    its.prints("nothing to do: it runs this release already")(command.replace("<commit>", "HEAD")),
+    // It may be frozen at what this commit renders, or at less.
+    its.prints(/nothing to do: it runs this release already|made branch hotfix\/voice-agent-studio\/prod\//)(
+      command.replace("<commit>", "HEAD"),
+    ),
   "npm run slipway -- reproduce": its.refuses("is neither in this clone nor at a remote"),
   "npm run slipway -- reproduce voice-agent-studio prod --write": its.refuses("is neither in this clone"),
   "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(
