@@ -8,7 +8,7 @@ import { voiceAgentStudio } from "../apps/voice-agent-studio/app.ts";
 /** "flux" to try the other one; `npm run synth` then renders this cluster for it. */
 const reconciler: Reconciler = "argocd";
 
-/** All systems on kind, on one machine. */
+/** On kind, on one machine: all systems but the conversation platform, which needs a Prometheus. */
 export const local = defineLocalCluster({
   name: "local",
   provider: "kind",

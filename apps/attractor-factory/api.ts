@@ -1,8 +1,7 @@
-import { config, deployment, role } from "#synth";
+import { config, deployment, publicUrl, role, rotation } from "#synth";
 import type { Component, Stage } from "#synth";
 import { buckets, minioEndpoint } from "./minio.ts";
 import { accessKeys } from "./minio-setup.ts";
-import { publicUrl, rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { runnersNamespace } from "./runner.ts";
@@ -17,7 +16,7 @@ export function api(stage: Stage, context: FactoryContext, secrets: Secrets): Co
     LOG_LEVEL: "info",
     PORT: String(ports.api),
     METRICS_PORT: String(ports.metrics),
-    PUBLIC_URL: publicUrl(context),
+    PUBLIC_URL: publicUrl(context, context.parameters.hostname),
     // Of the 120 connections the role may open, for up to 8 replicas and the controller.
     DATABASE_POOL_SIZE: "12",
     S3_ENDPOINT: minioEndpoint(context),

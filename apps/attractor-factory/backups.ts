@@ -1,10 +1,10 @@
-import { config, cronJob } from "#synth";
+import { config, cronJob, postgresUser } from "#synth";
 import type { Party, Stage } from "#synth";
 import { buckets, minioImage } from "./minio.ts";
 import { accessKeys, clientEnvironment } from "./minio-setup.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
-import { postgresImage, postgresUser } from "./postgres.ts";
+import { postgresImage } from "./postgres.ts";
 import { database, roles } from "./postgres-roles.ts";
 import type { Secrets } from "./secrets.ts";
 import { sizes } from "./sizes.ts";

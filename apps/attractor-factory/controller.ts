@@ -1,6 +1,5 @@
-import { config, deployment, role } from "#synth";
+import { config, deployment, role, rotation } from "#synth";
 import type { Component, ConfigRef, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { runnersNamespace } from "./runner.ts";

@@ -1,6 +1,5 @@
-import { job } from "#synth";
+import { job, rotation } from "#synth";
 import type { Party, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import type { Secrets } from "./secrets.ts";
 

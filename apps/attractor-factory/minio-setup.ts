@@ -1,7 +1,6 @@
-import { config, job } from "#synth";
+import { config, job, rotation } from "#synth";
 import type { ContainerSpec, Party, SecretRef, Stage } from "#synth";
 import { buckets, minioImage, rootUser } from "./minio.ts";
-import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 

@@ -1,6 +1,5 @@
-import { statefulSet } from "#synth";
+import { rotation, statefulSet } from "#synth";
 import type { Component, PublicImage, SecretRef, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { sizes, storeResources } from "./sizes.ts";

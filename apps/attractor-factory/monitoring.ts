@@ -2,9 +2,6 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 import type { Stage } from "#synth";
 import type { FactoryContext } from "./parameters.ts";
 
-/** Namespace of the cluster's Prometheus. */
-export const monitoringNamespace = "monitoring";
-
 /** What Prometheus asks, on clusters that have it: the API, the controller and MinIO. */
 export function monitoring(stage: Stage, { capabilities }: FactoryContext): void {
   if (capabilities.monitoring === undefined) return;

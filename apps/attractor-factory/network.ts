@@ -1,6 +1,5 @@
-import { flows, ingress, internet, kubernetesApi } from "#synth";
-import type { Component, Flow, Party, PortRef, Stage } from "#synth";
-import { monitoringNamespace } from "./monitoring.ts";
+import { flows, ingress, internet, kubernetesApi, scrapes } from "#synth";
+import type { Component, Flow, Party, Stage } from "#synth";
 import type { FactoryContext } from "./parameters.ts";
 
 /** Everything that talks, or is talked to. */
@@ -55,10 +54,4 @@ export function networkPolicies(stage: Stage, context: FactoryContext, parties: 
   ];
   const metrics = [api.port("metrics"), controller.port("metrics"), minio];
   flows(stage, [...users, ...services, ...untrusted, ...jobs, ...scrapes(context, metrics)]);
-}
-
-function scrapes({ capabilities }: FactoryContext, to: readonly PortRef[]): readonly Flow[] {
-  if (capabilities.monitoring === undefined) return [];
-  const from = { outside: "namespace", namespace: monitoringNamespace } as const;
-  return to.map((port) => ({ from, to: port }));
 }

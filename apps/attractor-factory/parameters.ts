@@ -1,9 +1,9 @@
-import type { AppContext } from "#synth";
+import type { AppContext, SecretRotation } from "#synth";
 import { sizes } from "./sizes.ts";
 import type { RunnerSizeName, SizeName } from "./sizes.ts";
 
 /** What one environment of Attractor Factory decides. */
-export interface Parameters {
+export interface Parameters extends SecretRotation {
   /** Name that users type. */
   readonly hostname: string;
   /** Replicas, resources and volumes of everything but the runs. */
@@ -23,8 +23,6 @@ export interface Parameters {
     /** Days that dumps and snapshots are kept. */
     readonly retentionDays: number;
   };
-  /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
-  readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
 
 /** Capabilities without which it does not run. */
@@ -40,20 +38,6 @@ export const images = {
 
 /** Context of a placement of this app, as its parts read it. */
 export type FactoryContext = AppContext<Parameters, (typeof needs)[number], keyof typeof images>;
-
-/** Address that users open. Off AWS no certificate is there to serve it with. */
-export function publicUrl({ capabilities, parameters }: FactoryContext): string {
-  const scheme = capabilities.ingress.controller === "alb" ? "https" : "http";
-  return `${scheme}://${parameters.hostname}`;
-}
-
-/** Pods that read secrets restart on the day they were rotated. */
-export function rotation({ parameters }: FactoryContext): { annotations?: Record<string, string> } {
-  const { secretsRotatedOn } = parameters;
-  return secretsRotatedOn === undefined
-    ? {}
-    : { annotations: { "slipway.dev/secrets-rotated-on": secretsRotatedOn } };
-}
 
 /** Complains about numbers that the types let pass. */
 export function checkParameters({ parameters, capabilities, cluster, report }: FactoryContext): void {

@@ -1,6 +1,5 @@
-import { config, statefulSet } from "#synth";
+import { config, rotation, statefulSet } from "#synth";
 import type { Component, PublicImage, SecretRef, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { redisUser, usersFile } from "./redis-users.ts";

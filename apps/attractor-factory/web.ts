@@ -1,6 +1,5 @@
-import { config, deployment } from "#synth";
+import { config, deployment, publicUrl } from "#synth";
 import type { Component, PortRef, Stage } from "#synth";
-import { publicUrl } from "./parameters.ts";
 import type { FactoryContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { sizes } from "./sizes.ts";
@@ -17,7 +16,7 @@ export function web(stage: Stage, context: FactoryContext, api: PortRef): Compon
         NODE_ENV: "production",
         PORT: String(ports.web),
         HOSTNAME: "0.0.0.0",
-        PUBLIC_URL: publicUrl(context),
+        PUBLIC_URL: publicUrl(context, context.parameters.hostname),
         API_URL: `http://${api.component}:${api.servicePort}`,
       }),
     ],

@@ -1,9 +1,9 @@
-import type { AppContext } from "#synth";
+import type { AppContext, SecretRotation } from "#synth";
 import { scales } from "./sizes.ts";
 import type { SizeName } from "./sizes.ts";
 
 /** What one environment of Content Studio decides. */
-export interface Parameters {
+export interface Parameters extends SecretRotation {
   /** Name that users type; pages are at `/`, the API below `/api`. */
   readonly host: string;
   /** Pods of server, worker and web, and what they ask for. */
@@ -19,8 +19,6 @@ export interface Parameters {
   readonly database: Database;
   /** Who generates text and speech: Google's models with a key, or nobody. */
   readonly ai: "gemini" | "mock";
-  /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
-  readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
 
 export type Database =
@@ -42,20 +40,6 @@ export type StudioContext = AppContext<Parameters, (typeof needs)[number], keyof
 
 /** Path that the API is below; everything else is the web interface's. */
 export const apiPath = "/api";
-
-/** Address that users open. Off AWS no certificate is there to serve it with. */
-export function publicUrl({ capabilities, parameters }: StudioContext): string {
-  const scheme = capabilities.ingress.controller === "alb" ? "https" : "http";
-  return `${scheme}://${parameters.host}`;
-}
-
-/** Pods that read secrets restart on the day they were rotated. */
-export function rotation({ parameters }: StudioContext): { annotations?: Record<string, string> } {
-  const { secretsRotatedOn } = parameters;
-  return secretsRotatedOn === undefined
-    ? {}
-    : { annotations: { "slipway.dev/secrets-rotated-on": secretsRotatedOn } };
-}
 
 /** Complains about what the types let pass. */
 export function checkParameters({ parameters, capabilities, cluster, report }: StudioContext): void {

@@ -1,6 +1,5 @@
-import { config, deployment } from "#synth";
+import { config, deployment, rotation } from "#synth";
 import type { Component, EnvironmentValue, PublicImage, SecretRef, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { StudioContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { redisUser, usersFile } from "./redis-users.ts";

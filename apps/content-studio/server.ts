@@ -1,6 +1,5 @@
-import { deployment } from "#synth";
+import { deployment, rotation } from "#synth";
 import type { Component, ConfigRef, Stage } from "#synth";
-import { rotation } from "./parameters.ts";
 import type { StudioContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";

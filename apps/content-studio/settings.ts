@@ -1,6 +1,6 @@
-import { bucketName, config } from "#synth";
+import { bucketName, config, publicUrl } from "#synth";
 import type { ConfigRef, EnvironmentValue, Stage } from "#synth";
-import { apiPath, publicUrl } from "./parameters.ts";
+import { apiPath } from "./parameters.ts";
 import type { StudioContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";
@@ -9,7 +9,7 @@ import type { Variable } from "./variables.ts";
 /** What server and worker are told alike, apart from secrets: the image reads the same in both modes. */
 export function settings(stage: Stage, context: StudioContext): ConfigRef {
   const { parameters } = context;
-  const url = publicUrl(context);
+  const url = publicUrl(context, context.parameters.host);
   const data: Partial<Record<Variable, string>> = {
     NODE_ENV: "production",
     SERVER_HOST: "0.0.0.0",

@@ -1,6 +1,6 @@
-import { config, deployment } from "#synth";
+import { config, deployment, publicUrl } from "#synth";
 import type { Component, Stage } from "#synth";
-import { apiPath, publicUrl } from "./parameters.ts";
+import { apiPath } from "./parameters.ts";
 import type { StudioContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { between, sizes } from "./sizes.ts";
@@ -43,7 +43,7 @@ export function web(stage: Stage, context: StudioContext): Component<"http"> {
 
 /** A script of the pages, since Vite writes variables into its bundles and one image serves every environment. */
 function pageSettings(context: StudioContext): string {
-  const url = publicUrl(context);
+  const url = publicUrl(context, context.parameters.host);
   const data: Partial<Record<Variable, string>> = {
     PUBLIC_SERVER_URL: url,
     PUBLIC_SERVER_API_PATH: apiPath,

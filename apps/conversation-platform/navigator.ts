@@ -1,7 +1,7 @@
-import { config, deployment, serviceMonitor } from "#synth";
+import { config, deployment, rotation, serviceMonitor } from "#synth";
 import type { Component, Stage } from "#synth";
 import { customMetrics } from "./metrics.ts";
-import { nodesFor, rotation } from "./parameters.ts";
+import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";

@@ -1,6 +1,6 @@
-import { statefulSet } from "#synth";
+import { rotation, statefulSet } from "#synth";
 import type { Component, EnvironmentValue, PublicImage, SecretRef, Stage } from "#synth";
-import { nodesFor, rotation } from "./parameters.ts";
+import { nodesFor } from "./parameters.ts";
 import type { ConversationContext, Neo4j } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { sizes, storeResources } from "./sizes.ts";

@@ -1,9 +1,6 @@
-import { flows, ingress, internet } from "#synth";
-import type { Component, Flow, Party, PortRef, Stage } from "#synth";
+import { flows, ingress, internet, scrapes } from "#synth";
+import type { Component, Flow, Party, Stage } from "#synth";
 import type { Graph } from "./neo4j.ts";
-
-/** Namespace of the cluster's Prometheus. */
-const monitoringNamespace = "monitoring";
 
 /** Everything that talks, or is talked to. */
 export interface Parties {
@@ -53,7 +50,7 @@ export function networkPolicies(stage: Stage, parties: Parties): void {
     calls,
     ...(graph.replica === undefined ? [] : servers(graph)),
   ].map((party) => party.port("metrics"));
-  flows(stage, [...users, ...outside, ...stores, ...jobs, ...nodes, ...scrapes(metrics)]);
+  flows(stage, [...users, ...outside, ...stores, ...jobs, ...nodes, ...scrapes(stage.context, metrics)]);
 }
 
 function servers({ core, replica }: Graph) {
@@ -69,9 +66,4 @@ function betweenServers(graph: Graph): readonly Flow[] {
       (["cluster", "raft", "routing", "bolt"] as const).map((port) => ({ from, to: to.port(port) })),
     ),
   );
-}
-
-function scrapes(to: readonly PortRef[]): readonly Flow[] {
-  const from = { outside: "namespace", namespace: monitoringNamespace } as const;
-  return to.map((port) => ({ from, to: port }));
 }

@@ -1,8 +1,8 @@
-import type { AppContext } from "#synth";
+import type { AppContext, SecretRotation } from "#synth";
 import type { SizeName } from "./sizes.ts";
 
 /** What one environment of the conversation platform decides. */
-export interface Parameters {
+export interface Parameters extends SecretRotation {
   /** Name that users type: WebSockets at its root, the REST API below /api. */
   readonly host: string;
   /** Replicas, resources and volumes of everything. */
@@ -18,8 +18,6 @@ export interface Parameters {
   };
   /** Requests a minute from one address, which the web ACL of the load balancer counts. */
   readonly requestsPerMinute: number;
-  /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
-  readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
 
 /** What a reserved group of nodes is for. */
@@ -60,14 +58,6 @@ export type ConversationContext = AppContext<Parameters, (typeof needs)[number],
 /** The group of nodes that a part runs on, where groups are reserved. */
 export function nodesFor({ parameters }: ConversationContext, role: NodeRole): { nodeGroup?: string } {
   return parameters.nodeGroups === undefined ? {} : { nodeGroup: parameters.nodeGroups[role] };
-}
-
-/** Pods that read secrets restart on the day they were rotated. */
-export function rotation({ parameters }: ConversationContext): { annotations?: Record<string, string> } {
-  const { secretsRotatedOn } = parameters;
-  return secretsRotatedOn === undefined
-    ? {}
-    : { annotations: { "slipway.dev/secrets-rotated-on": secretsRotatedOn } };
 }
 
 /** Complains about numbers that the types let pass. */

@@ -1,6 +1,6 @@
-import { config, statefulSet } from "#synth";
+import { config, rotation, statefulSet } from "#synth";
 import type { Component, ConfigRef, Mount, PublicImage, SecretRef, Stage } from "#synth";
-import { nodesFor, rotation } from "./parameters.ts";
+import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { redisConfig, startScript } from "./redis-settings.ts";

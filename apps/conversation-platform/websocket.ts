@@ -1,8 +1,8 @@
-import { config, deployment, k8s, serviceMonitor } from "#synth";
+import { config, deployment, k8s, rotation, serviceMonitor } from "#synth";
 import type { Component, Party, Stage } from "#synth";
 import { customMetrics } from "./metrics.ts";
 import { navigatorAddress } from "./navigator.ts";
-import { nodesFor, rotation } from "./parameters.ts";
+import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";

@@ -1,7 +1,6 @@
-import { config } from "#synth";
+import { config, publicUrl, rotation } from "#synth";
 import type { Component, Stage } from "#synth";
 import { instanceEnvironment } from "./instances/instances.ts";
-import { publicUrl, rotation } from "./parameters.ts";
 import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import type { Secrets } from "./secrets.ts";
@@ -24,7 +23,7 @@ export function backend(stage: Stage, context: MeshContext, secrets: Secrets): C
         LOG_LEVEL: "info",
         PORT: String(ports.backend),
         METRICS_PORT: String(ports.metrics),
-        PUBLIC_URL: publicUrl(context),
+        PUBLIC_URL: publicUrl(context, context.parameters.host),
         // Of the 80 connections the role may open, for up to 12 replicas and as many again while blue and green run.
         DATABASE_POOL_SIZE: "3",
         ...instanceEnvironment(context),

@@ -1,8 +1,6 @@
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
-import type { Flow, PortRef, Stage } from "#synth";
+import type { Stage } from "#synth";
 import type { MeshContext } from "./parameters.ts";
-
-const monitoringNamespace = "monitoring";
 
 /** What Prometheus asks, on clusters that have it: the backend. */
 export function monitoring(stage: Stage, { capabilities }: MeshContext): void {
@@ -26,11 +24,4 @@ export function monitoring(stage: Stage, { capabilities }: MeshContext): void {
       ],
     },
   } satisfies IServiceMonitor);
-}
-
-/** The way to those ports, for Prometheus alone. */
-export function scrapes({ capabilities }: MeshContext, to: readonly PortRef[]): readonly Flow[] {
-  if (capabilities.monitoring === undefined) return [];
-  const from = { outside: "namespace", namespace: monitoringNamespace } as const;
-  return to.map((port) => ({ from, to: port }));
 }

@@ -1,7 +1,6 @@
-import { flows, ingress, internet, network } from "#synth";
+import { flows, ingress, internet, network, scrapes } from "#synth";
 import type { Component, Flow, Party, Stage } from "#synth";
 import { instanceFlows } from "./instances/instances.ts";
-import { scrapes } from "./monitoring.ts";
 import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { traceFlows } from "./tracing.ts";

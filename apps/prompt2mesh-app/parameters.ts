@@ -1,9 +1,9 @@
-import type { AppContext, Replicas, ShardCount } from "#synth";
+import type { AppContext, Replicas, SecretRotation, ShardCount } from "#synth";
 import { sizes } from "./sizes.ts";
 import type { SizeName } from "./sizes.ts";
 
 /** What one environment of Prompt2Mesh decides. */
-export interface Parameters {
+export interface Parameters extends SecretRotation {
   /** Name that users type. */
   readonly host: string;
   /** Replicas and resources of what all users share. */
@@ -22,8 +22,6 @@ export interface Parameters {
   readonly traces?: { readonly host: string; readonly port: number };
   /** LangSmith keeps each conversation with the model and what it cost. Default: off. */
   readonly langSmith?: boolean;
-  /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
-  readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
 
 export interface Instances {
@@ -57,20 +55,6 @@ export const images = {
 
 /** Context of a placement of this app, as its parts read it. */
 export type MeshContext = AppContext<Parameters, (typeof needs)[number], keyof typeof images>;
-
-/** Address that users open. Off AWS no certificate is there to serve it with. */
-export function publicUrl({ capabilities, parameters }: MeshContext): string {
-  const scheme = capabilities.ingress.controller === "alb" ? "https" : "http";
-  return `${scheme}://${parameters.host}`;
-}
-
-/** Pods that read secrets restart on the day they were rotated. */
-export function rotation({ parameters }: MeshContext): { annotations?: Record<string, string> } {
-  const { secretsRotatedOn } = parameters;
-  return secretsRotatedOn === undefined
-    ? {}
-    : { annotations: { "slipway.dev/secrets-rotated-on": secretsRotatedOn } };
-}
 
 /** Complains about a size that the cluster cannot scale. */
 export function checkParameters({ parameters, capabilities, cluster, report }: MeshContext): void {

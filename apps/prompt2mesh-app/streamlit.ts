@@ -1,6 +1,5 @@
-import { config } from "#synth";
+import { config, publicUrl } from "#synth";
 import type { Component, PortRef, Stage } from "#synth";
-import { publicUrl } from "./parameters.ts";
 import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { server } from "./server.ts";
@@ -25,7 +24,7 @@ export function streamlit(stage: Stage, context: MeshContext, backend: PortRef):
         STREAMLIT_BROWSER_GATHER_USAGE_STATS: "false",
         // Its state below the home directory, which is read-only otherwise.
         HOME: "/tmp",
-        PUBLIC_URL: publicUrl(context),
+        PUBLIC_URL: publicUrl(context, context.parameters.host),
         BACKEND_URL: `http://${backend.component}:${backend.servicePort}`,
       }),
     ],

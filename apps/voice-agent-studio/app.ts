@@ -1,4 +1,4 @@
-import { defineApp, deployment } from "#synth";
+import { defineApp, deployment, rotation } from "#synth";
 import type { Stage } from "#synth";
 import { access, home } from "./authentication.ts";
 import { reachable } from "./network.ts";
@@ -58,9 +58,7 @@ function render(stage: Stage, context: StudioContext): void {
     // Others take new requests meanwhile, and answers under way finish while the balancer drains.
     ...(rolling && { preStop: ["sleep", "30"] }),
     terminationGracePeriodSeconds: 60,
-    ...(parameters.secretsRotatedOn && {
-      annotations: { "slipway.dev/secrets-rotated-on": parameters.secretsRotatedOn },
-    }),
+    ...rotation(context),
   });
 
   reachable(stage, context, studio, { stateful });

@@ -1,8 +1,8 @@
-import type { AppContext } from "#synth";
+import type { AppContext, SecretRotation } from "#synth";
 import type { SizeName } from "./sizes.ts";
 
 /** What one environment of Voice Agent Studio decides. */
-export interface Parameters {
+export interface Parameters extends SecretRotation {
   /** Name that users type; also NEXT_PUBLIC_APP_URL, with https. */
   readonly host: string;
   /** How many people it is for. */
@@ -19,8 +19,6 @@ export interface Parameters {
   readonly requestsPerMinute?: number;
   /** `vpc`: AWS is reached through interface endpoints in the cluster's network. Default: public. */
   readonly awsEndpoints?: "public" | "vpc";
-  /** Day the secrets were last rotated. Pods read them at start, so a new day here restarts them. */
-  readonly secretsRotatedOn?: `${number}-${number}-${number}`;
 }
 
 /** How the studio reaches a model. */

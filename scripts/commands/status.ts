@@ -7,6 +7,7 @@ import { loadFleet, root } from "../workspace.ts";
 import type { LiveOptions } from "../dashboard/live-status.ts";
 import { terminalWidth } from "../output/table.ts";
 import type { DefineCommand } from "./command.ts";
+import { portNumber } from "./port-number.ts";
 
 interface Options extends LiveOptions {
   readonly live?: true;
@@ -87,11 +88,6 @@ async function liveClusters(): Promise<readonly LiveCluster[]> {
 function positive(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("write a number of days, such as 90");
-}
-
-function portNumber(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError("a port is a number up to 65535");
 }
 
 function refuseConflicts(options: Options): void {

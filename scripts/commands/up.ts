@@ -1,9 +1,10 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import { chooseClusters } from "../choose-clusters.ts";
 import { providerNames } from "../cluster/state.ts";
 import type { ProviderName } from "../cluster/state.ts";
 import { loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
+import { portNumber } from "./port-number.ts";
 
 interface Options {
   readonly provider?: ProviderName;
@@ -64,9 +65,4 @@ function interruption(): AbortSignal {
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => ending.abort());
   return ending.signal;
-}
-
-function portNumber(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError("a port is a number from 1 to 65535");
 }

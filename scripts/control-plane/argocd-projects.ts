@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
-import { KubernetesError } from "../kubernetes/client.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
+import { patchIfThere } from "../kubernetes/patch-if-there.ts";
 
 const argo = "argoproj.io/v1alpha1";
 /** Milliseconds between two looks: Argo CD itself has to hear first that an Application has gone. */
@@ -59,15 +59,8 @@ async function releasable(client: KubernetesClient): Promise<readonly Kubernetes
 
 async function touch(client: KubernetesClient, name: string, namespace: string): Promise<void> {
   const annotations = { "slipway.dev/looked-at": new Date().toISOString() };
-  try {
-    await client.mergePatch(
-      { apiVersion: argo, kind: "AppProject", name, namespace },
-      { metadata: { annotations } },
-    );
-  } catch (error) {
-    // Gone meanwhile.
-    if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
-  }
+  const project = { apiVersion: argo, kind: "AppProject", name, namespace };
+  await patchIfThere(client, project, { metadata: { annotations } });
 }
 
 function pause(signal: AbortSignal): Promise<void> {

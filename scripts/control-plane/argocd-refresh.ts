@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { field, text } from "../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
-import { KubernetesError } from "../kubernetes/client.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
+import { patchIfThere } from "../kubernetes/patch-if-there.ts";
 
 const application = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" } as const;
 const refresh = "argocd.argoproj.io/refresh";
@@ -50,10 +50,5 @@ async function untilAnswered(client: KubernetesClient, { metadata }: KubernetesO
 
 async function patch(client: KubernetesClient, { metadata }: KubernetesObject, change: Json): Promise<void> {
   const { name, namespace = "" } = metadata;
-  try {
-    await client.mergePatch({ ...application, name, namespace }, change);
-  } catch (error) {
-    // Gone meanwhile.
-    if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
-  }
+  await patchIfThere(client, { ...application, name, namespace }, change);
 }

@@ -1,5 +1,5 @@
-import { KubernetesError } from "../kubernetes/client.ts";
 import type { KindReference, KubernetesClient } from "../kubernetes/client.ts";
+import { patchIfThere } from "../kubernetes/patch-if-there.ts";
 
 const source = "source.toolkit.fluxcd.io/v1";
 /** Sources first, then what is made of them; those of one group together. */
@@ -21,13 +21,8 @@ async function requestAll(client: KubernetesClient, kind: KindReference): Promis
   const objects = await client.list(kind);
   const annotations = { "reconcile.fluxcd.io/requestedAt": new Date().toISOString() };
   await Promise.all(
-    objects.map(async ({ metadata: { name, namespace = "" } }) => {
-      try {
-        await client.mergePatch({ ...kind, name, namespace }, { metadata: { annotations } });
-      } catch (error) {
-        // Deleted meanwhile.
-        if (!(error instanceof KubernetesError) || error.status !== 404) throw error;
-      }
-    }),
+    objects.map(({ metadata: { name, namespace = "" } }) =>
+      patchIfThere(client, { ...kind, name, namespace }, { metadata: { annotations } }),
+    ),
   );
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { tryLock } from "../lock/lock.ts";
-import { git, gitProblem, tryGit } from "./git.ts";
-import { drop, withWorktree } from "./worktree.ts";
+import { gitProblem, tryGit } from "./git.ts";
+import { add, drop, withWorktree } from "./worktree.ts";
 
 /** Where it stands, below the root; git ignores it. */
 const place = ".slipway/revision";
@@ -28,7 +28,10 @@ export async function withKeptWorktree<Result>(
   if (!("release" in taken)) return withWorktree(root, commit, work);
   process.once("exit", taken.release);
   try {
-    if (!(await moved(path, commit))) await made(root, path, commit);
+    if (!(await moved(path, commit))) {
+      await drop(root, path);
+      await add(root, path, commit);
+    }
     return await work(path);
   } finally {
     taken.release();
@@ -45,10 +48,4 @@ async function moved(path: string, commit: string): Promise<boolean> {
   const here = ["--git-dir", join(path, ".git"), "--work-tree", path, "-c", "core.hooksPath=/dev/null"];
   const { ok } = await tryGit(path, [...here, "checkout", "--quiet", "--force", "--detach", commit]);
   return ok && (await tryGit(path, [...here, "clean", "-ffdx", "--quiet", "--exclude=/.slipway"])).ok;
-}
-
-async function made(root: string, path: string, commit: string): Promise<void> {
-  await drop(root, path);
-  const args = ["worktree", "add", "--quiet", "--detach", path, commit];
-  await git(root, args, `${commit} cannot be checked out`);
 }

@@ -17,15 +17,17 @@ export async function withWorktree<Result>(
   const path = join(root, folder, `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`);
   mkdirSync(join(root, folder), { recursive: true });
   try {
-    await git(
-      root,
-      ["worktree", "add", "--quiet", "--detach", path, commit],
-      `${commit} cannot be checked out`,
-    );
+    await add(root, path, commit);
     return await work(path);
   } finally {
     await drop(root, path);
   }
+}
+
+/** Adds a work tree with the files of a commit. */
+export async function add(root: string, path: string, commit: string): Promise<void> {
+  const args = ["worktree", "add", "--quiet", "--detach", path, commit];
+  await git(root, args, `${commit} cannot be checked out`);
 }
 
 /** Removes a work tree, whatever is in it. */

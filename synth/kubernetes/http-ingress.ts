@@ -1,5 +1,5 @@
 import { k8s } from "cdk8s-plus-28";
-import type { AlbIngress } from "../model/capability.ts";
+import type { AlbIngress, Capabilities } from "../model/capability.ts";
 import type { Stage } from "../model/stage.ts";
 import type { PortRef } from "./component.ts";
 import { limitAnnotation } from "./request-limit.ts";
@@ -54,6 +54,14 @@ export function httpIngress(stage: Stage, name: string, spec: HttpIngressSpec): 
       ],
     },
   });
+}
+
+/** Address that users open. Off AWS no certificate is there to serve it with. */
+export function publicUrl(
+  { capabilities }: { readonly capabilities: Partial<Capabilities> },
+  host: string,
+): string {
+  return `${capabilities.ingress?.controller === "alb" ? "https" : "http"}://${host}`;
 }
 
 /** Annotations for an ALB, unless it could not do what is asked of it. */

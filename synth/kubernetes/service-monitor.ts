@@ -1,7 +1,9 @@
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import type { Capabilities } from "../model/capability.ts";
 import type { Stage } from "../model/stage.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { PortRef } from "./component.ts";
+import type { Flow } from "./flow.ts";
 
 export interface ServiceMonitorSpec {
   /** Metrics that it exports and that rules of this repository are made of; `custom-metric` looks them up here. */
@@ -33,6 +35,19 @@ export function serviceMonitor(stage: Stage, port: PortRef, spec: ServiceMonitor
       endpoints: [{ port: port.name, path, interval: `${everySeconds}s` }],
     },
   } satisfies IServiceMonitor);
+}
+
+/** Namespace of a cluster's Prometheus. */
+export const prometheusNamespace = "monitoring";
+
+/** The ways from Prometheus to these ports; none on a cluster without it. */
+export function scrapes(
+  { capabilities }: { readonly capabilities: Partial<Capabilities> },
+  to: readonly PortRef[],
+): readonly Flow[] {
+  if (capabilities.monitoring === undefined) return [];
+  const from = { outside: "namespace", namespace: prometheusNamespace } as const;
+  return to.map((port) => ({ from, to: port }));
 }
 
 /** Metrics that a ServiceMonitor says its target exports. */

@@ -17,7 +17,7 @@ export interface InstanceSettings {
   readonly domain: string;
   /** Name of the load balancers, without their number. */
   readonly loadBalancer: string;
-  /** How many of them there may be; see {@link shardCounts}. */
+  /** How many of them there may be; see {@link ShardCount}. */
   readonly shards: `${ShardCount}`;
   readonly blenderImage: string;
   readonly agentImage: string;

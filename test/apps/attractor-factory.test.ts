@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../synth/objects/kubernetes-object.ts";
-import { at, local, one, podOf, rendered, runs } from "./attractor-factory/rendered.ts";
-import type { Rendered } from "./attractor-factory/rendered.ts";
+import { at, local, podOf, rendered, runs } from "./attractor-factory/rendered.ts";
+import { one } from "./placed.ts";
+import type { Placed } from "./placed.ts";
 
 const production = rendered();
 
@@ -14,8 +15,8 @@ const textOf = (kind: string, name: string, namespace?: string): string =>
 
 const stagesOf = (kind: string) =>
   new Set(production.objects.filter((object) => object.kind === kind).map(({ stage }) => stage));
-const migrationsOf = (of: Rendered) => one(of, "Job", "factory-migrations").name;
-const kindsOf = (of: Rendered) => of.objects.map(({ kind }) => kind);
+const migrationsOf = (of: Placed) => one(of, "Job", "factory-migrations").name;
+const kindsOf = (of: Placed) => of.objects.map(({ kind }) => kind);
 const databaseUrlKey = (kind: string, name: string) =>
   at(
     environmentOf(kind, name).find((variable) => at(variable, "name") === "DATABASE_URL"),

@@ -1,6 +1,6 @@
 import { field, list, stringMap, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
-import type { Held } from "./held.ts";
+import type { Held, HolderKind } from "./held.ts";
 
 export interface ContainerEnvironment {
   readonly values: Readonly<Record<string, string>>;
@@ -8,57 +8,61 @@ export interface ContainerEnvironment {
   readonly missing: readonly string[];
 }
 
+/** Finds a ConfigMap or a Secret that a container is promised; notes it where it is missing and not optional. */
+type Take = (kind: HolderKind, reference: unknown) => ReadonlyMap<string, Buffer> | undefined;
+
 /** The variables that the kubelet would start a container with: `envFrom` first, and `env` over it, in order. */
 export function environmentOf(pod: KubernetesObject, container: unknown, held: Held): ContainerEnvironment {
-  const values: Record<string, string> = { HOSTNAME: pod.metadata.name };
   const missing: string[] = [];
-  const take = (
-    kind: "ConfigMap" | "Secret",
-    reference: unknown,
-  ): ReadonlyMap<string, Buffer> | undefined => {
+  const take: Take = (kind, reference) => {
     const name = text(reference, "name") ?? "";
     const found = held(kind, name);
-    if (found === undefined && field(reference, "optional") !== true)
-      missing.push(`${kind} ${name} is not there`);
+    if (found === undefined && !isOptional(reference)) missing.push(`${kind} ${name} is not there`);
     return found;
   };
-  for (const source of list(container, "envFrom")) {
-    const [kind, reference] = referenceIn(source, "secretRef", "configMapRef");
-    const prefix = text(source, "prefix") ?? "";
-    for (const [key, value] of take(kind, reference) ?? []) {
-      // What is no text is for files.
-      if (!value.includes(0)) values[`${prefix}${key}`] = value.toString();
-    }
-  }
+  const values: Record<string, string> = { HOSTNAME: pod.metadata.name };
+  for (const source of list(container, "envFrom")) Object.assign(values, allOf(source, take));
   for (const entry of list(container, "env")) {
     const name = text(entry, "name") ?? "";
     const from = field(entry, "valueFrom");
-    if (from === undefined) {
-      values[name] = expand(text(entry, "value") ?? "", values);
-      continue;
-    }
-    const told = fieldOf(pod, container, from);
-    if (told !== undefined) {
-      values[name] = told;
-      continue;
-    }
-    const [kind, reference] = referenceIn(from, "secretKeyRef", "configMapKeyRef");
-    const key = text(reference, "key") ?? "";
-    const holder = take(kind, reference);
-    const value = holder?.get(key);
-    if (value !== undefined) values[name] = value.toString();
-    else if (holder !== undefined && field(reference, "optional") !== true) {
-      missing.push(`${kind} ${text(reference, "name")} has no key ${key}`);
-    }
+    const value =
+      from === undefined
+        ? expand(text(entry, "value") ?? "", values)
+        : (fieldOf(pod, container, from) ?? keyOf(from, take, missing));
+    if (value !== undefined) values[name] = value;
   }
   return { values, missing };
 }
 
-function referenceIn(
-  source: unknown,
-  secret: string,
-  config: string,
-): readonly ["ConfigMap" | "Secret", unknown] {
+/** Every key of a ConfigMap or a Secret, as variables. */
+function allOf(source: unknown, take: Take): Readonly<Record<string, string>> {
+  const [kind, reference] = referenceIn(source, "secretRef", "configMapRef");
+  const prefix = text(source, "prefix") ?? "";
+  return Object.fromEntries(
+    [...(take(kind, reference) ?? [])]
+      // What is no text is for files.
+      .filter(([, value]) => !value.includes(0))
+      .map(([key, value]) => [`${prefix}${key}`, value.toString()]),
+  );
+}
+
+/** One key of a ConfigMap or a Secret. */
+function keyOf(from: unknown, take: Take, missing: string[]): string | undefined {
+  const [kind, reference] = referenceIn(from, "secretKeyRef", "configMapKeyRef");
+  const key = text(reference, "key") ?? "";
+  const holder = take(kind, reference);
+  const value = holder?.get(key);
+  if (holder !== undefined && value === undefined && !isOptional(reference)) {
+    missing.push(`${kind} ${text(reference, "name")} has no key ${key}`);
+  }
+  return value?.toString();
+}
+
+function isOptional(reference: unknown): boolean {
+  return field(reference, "optional") === true;
+}
+
+function referenceIn(source: unknown, secret: string, config: string): readonly [HolderKind, unknown] {
   const reference = field(source, secret);
   return reference === undefined ? ["ConfigMap", field(source, config)] : ["Secret", reference];
 }

@@ -1,10 +1,10 @@
-import { ApiObject } from "cdk8s";
-import { place, Stage } from "#synth";
+import { place } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";
 import { attractorFactory } from "../../../apps/attractor-factory/app.ts";
 import type { Parameters } from "../../../apps/attractor-factory/parameters.ts";
-import { plain } from "../../../synth/objects/plain.ts";
 import type { Json } from "../../../synth/objects/kubernetes-object.ts";
+import { placed } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 export const parameters: Parameters = {
   hostname: "factory.example.com",
@@ -50,75 +50,17 @@ export function rendered(
   capabilities: Partial<Capabilities> = aws,
   values: Partial<Parameters> = {},
   tag = "1",
-) {
-  const reports: string[] = [];
-  const report = (what: string): void => {
-    reports.push(what);
-  };
-  const namespace = "factory-system";
-  const context = { cluster, capabilities, namespace, report };
+): Placed {
   const placement = place(attractorFactory, {
     environment: "prod",
-    namespace,
+    namespace: "factory-system",
     parameters: { ...parameters, ...values },
   });
-  const bound = placement.bind({
-    ...context,
-    environment: "prod",
-    images: {
-      api: `registry/api:${tag}`,
-      web: `registry/web:${tag}`,
-      controller: `registry/controller:${tag}`,
-      runner: `registry/runner:${tag}`,
-    },
-  });
-  if (bound === undefined) throw new Error("the cluster lacks a capability");
-  const stageContext = {
-    ...context,
-    labels: { "app.kubernetes.io/instance": "attractor-factory" },
-    identity: () => ({}),
-    secretPath: "attractor-factory/prod",
-    trace: false,
-  };
-  const stages = {
-    data: new Stage("data", stageContext),
-    migrate: new Stage("migrate", stageContext),
-    serve: new Stage("serve", stageContext),
-  };
-  bound.render(stages);
-  const objects = Object.entries(stages).flatMap(([stage, tree]) =>
-    tree.node
-      .findAll()
-      .filter(ApiObject.isApiObject)
-      .map((object) => ({
-        stage,
-        kind: object.kind,
-        name: object.name,
-        namespace: object.metadata.namespace ?? namespace,
-        content: plain(object.toJson()),
-      })),
-  );
-  return { namespaces: bound.namespaces(), reports, objects };
-}
-
-export type Rendered = ReturnType<typeof rendered>;
-
-/** One object by kind and the start of its name, as Jobs end in a digest. */
-export function one({ objects }: Rendered, kind: string, name: string, namespace = "factory-system") {
-  const found = objects.filter(
-    (object) =>
-      object.kind === kind &&
-      object.namespace === namespace &&
-      (object.name === name || (kind === "Job" && object.name.startsWith(`${name}-`))),
-  );
-  const [object] = found;
-  if (object === undefined || found.length > 1)
-    throw new Error(`${found.length} objects are ${kind} ${namespace}/${name}`);
-  return object;
+  return placed(placement, { cluster, capabilities, tag });
 }
 
 /** What the pods of a workload are made of. */
-export function podOf({ kind, content }: Rendered["objects"][number]): Json | undefined {
+export function podOf({ kind, content }: Placed["objects"][number]): Json | undefined {
   return at(content, kind === "CronJob" ? "spec.jobTemplate.spec.template.spec" : "spec.template.spec");
 }
 

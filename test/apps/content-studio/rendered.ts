@@ -1,10 +1,9 @@
-import { ApiObject } from "cdk8s";
-import { place, Stage } from "#synth";
+import { place } from "#synth";
 import type { Capabilities, CapabilityName, ClusterView } from "#synth";
 import { contentStudio } from "../../../apps/content-studio/app.ts";
 import type { Parameters } from "../../../apps/content-studio/parameters.ts";
-import { plain } from "../../../synth/objects/plain.ts";
 import { field } from "../../../synth/objects/json-fields.ts";
+import { placed } from "../placed.ts";
 
 const network = {
   cidr: "10.42.0.0/16",
@@ -98,41 +97,14 @@ function rendered(
   parameters: Parameters,
   server: string,
 ) {
-  const reports: string[] = [];
-  const report = (what: string) => void reports.push(what);
-  const namespace = "content-studio";
-  const context = { cluster, capabilities, namespace, report };
-  const bound = place(contentStudio, { environment: "prod", parameters }).bind({
-    ...context,
-    environment: "prod",
-    images: { server, web: "registry/web:1.2.0" },
-  });
-  if (bound === undefined) throw new Error("the cluster lacks a capability");
-  const stageContext = {
-    ...context,
-    labels: { "app.kubernetes.io/instance": "content-studio-prod" },
-    identity: () => ({}),
-    secretPath: "content-studio/prod",
-    trace: false,
-  };
-  const stages = { data: new Stage("data", stageContext), serve: new Stage("serve", stageContext) };
-  bound.render(stages);
-  const objects = Object.entries(stages).flatMap(([stage, tree]) =>
-    tree.node
-      .findAll()
-      .filter(ApiObject.isApiObject)
-      .map((object) => ({
-        stage,
-        kind: object.kind,
-        name: object.name,
-        content: plain(object.toJson()),
-      })),
-  );
+  const placement = place(contentStudio, { environment: "prod", parameters });
+  const images = { server, web: "registry/web:1.2.0" };
+  const { reports, permissions, objects } = placed(placement, { cluster, capabilities, images });
   const of = (kindName: string, name: string) =>
     objects.find((object) => object.kind === kindName && object.name === name)?.content;
   return {
     reports,
-    permissions: bound.permissions(),
+    permissions,
     kinds: new Set(objects.map((object) => object.kind)),
     of,
     /** The only container of a Deployment. */

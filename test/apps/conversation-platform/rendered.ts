@@ -1,12 +1,12 @@
-import { ApiObject } from "cdk8s";
-import { place, Stage } from "#synth";
+import { place } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";
 import { conversationPlatform } from "../../../apps/conversation-platform/app.ts";
 import { conversationMetrics } from "../../../apps/conversation-platform/metrics.ts";
 import type { Parameters } from "../../../apps/conversation-platform/parameters.ts";
 import { conversationNodeGroups, conversationNodes } from "../../../clusters/node-groups/conversation.ts";
-import { plain } from "../../../synth/objects/plain.ts";
 import type { Json } from "../../../synth/objects/kubernetes-object.ts";
+import { one as oneOf, placed } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 /** What production decides. */
 export const parameters: Parameters = {
@@ -42,61 +42,16 @@ const cluster: ClusterView = {
 };
 
 /** The app as a cluster would get it, with these parameters beside production's. */
-export function rendered(values: Partial<Parameters> = {}) {
-  const reports: string[] = [];
-  const namespace = "conversation";
-  const report = (what: string): void => void reports.push(what);
-  const context = { cluster, capabilities, namespace, report };
-  const bound = place(conversationPlatform, {
+export function rendered(values: Partial<Parameters> = {}): Placed {
+  const placement = place(conversationPlatform, {
     environment: "prod",
-    namespace,
+    namespace: "conversation",
     parameters: { ...parameters, ...values },
-  }).bind({
-    ...context,
-    environment: "prod",
-    images: {
-      websocket: "registry/websocket:1",
-      navigator: "registry/navigator:1",
-      calls: "registry/calls:1",
-    },
   });
-  if (bound === undefined) throw new Error("the cluster lacks a capability");
-  const stageContext = {
-    ...context,
-    labels: { "app.kubernetes.io/instance": "conversation-platform-prod" },
-    identity: () => ({}),
-    secretPath: "conversation-platform/prod",
-    trace: false,
-  };
-  const stages = {
-    data: new Stage("data", stageContext),
-    join: new Stage("join", stageContext),
-    serve: new Stage("serve", stageContext),
-  };
-  bound.render(stages);
-  return { reports, objects: objectsOf(stages) };
+  return placed(placement, { cluster, capabilities });
 }
 
-function objectsOf(stages: Readonly<Record<string, Stage>>) {
-  return Object.entries(stages).flatMap(([stage, tree]) =>
-    tree.node
-      .findAll()
-      .filter(ApiObject.isApiObject)
-      .map((object) => ({ stage, kind: object.kind, name: object.name, content: plain(object.toJson()) })),
-  );
-}
-
-export type Rendered = ReturnType<typeof rendered>;
-
-/** One object by kind and name; Jobs end in a digest. */
-export function one({ objects }: Rendered, kind: string, name: string): Json {
-  const found = objects.filter(
-    (object) =>
-      object.kind === kind &&
-      (object.name === name || (kind === "Job" && object.name.startsWith(`${name}-`))),
-  );
-  const [object] = found;
-  if (object === undefined || found.length > 1)
-    throw new Error(`${found.length} objects are ${kind} ${name}`);
-  return object.content;
+/** One object by kind and name. */
+export function one(all: Placed, kind: string, name: string): Json {
+  return oneOf(all, kind, name).content;
 }

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { field, list, text } from "../../../synth/objects/json-fields.ts";
-import { aws, local, one, rendered } from "./rendered.ts";
-import type { Rendered } from "./rendered.ts";
+import { one } from "../placed.ts";
+import type { Placed } from "../placed.ts";
+import { aws, local, rendered } from "./rendered.ts";
 
 const production = rendered();
-const kindsOf = ({ objects }: Rendered) => objects.map(({ kind, name }) => `${kind}/${name}`);
+const kindsOf = ({ objects }: Placed) => objects.map(({ kind, name }) => `${kind}/${name}`);
 const stagesOf = (kind: string) =>
   new Set(production.objects.filter((object) => object.kind === kind).map(({ stage }) => stage));
-const container = (of: Rendered, kind: string, name: string) =>
+const container = (of: Placed, kind: string, name: string) =>
   list(one(of, kind, name).content, "spec", "template", "spec", "containers")[0];
 
-const nameIn = (of: Rendered) => one(of, "Job", "db-init").name;
+const nameIn = (of: Placed) => one(of, "Job", "db-init").name;
 
 /** Variables of the first container that come from a Secret. */
 const secretive = (name: string, kind = "Rollout") =>

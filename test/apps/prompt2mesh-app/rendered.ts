@@ -1,8 +1,9 @@
-import { place, Stage } from "#synth";
+import { place } from "#synth";
 import type { Capabilities, ClusterView } from "#synth";
 import { prompt2mesh } from "../../../apps/prompt2mesh-app/app.ts";
 import type { Parameters } from "../../../apps/prompt2mesh-app/parameters.ts";
-import { plain } from "../../../synth/objects/plain.ts";
+import { placed } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 export const parameters: Parameters = {
   host: "mesh.example.com",
@@ -49,62 +50,18 @@ const cluster: ClusterView = {
 };
 
 /** The app as a cluster with these capabilities would get it. */
-export function rendered(capabilities = aws, values: Partial<Parameters> = {}, tag = "1", isShared = false) {
+export function rendered(
+  capabilities = aws,
+  values: Partial<Parameters> = {},
+  tag = "1",
+  isShared = false,
+): Placed {
   const { instances, ...shared } = parameters;
-  const reports: string[] = [];
-  const report = (what: string): void => void reports.push(what);
-  const namespace = "prompt2mesh";
-  const context = { cluster, capabilities, namespace, report };
   const placement = place(prompt2mesh, {
     environment: "prod",
-    namespace,
+    namespace: "prompt2mesh",
     // Shared: without instances of users' own.
     parameters: { ...shared, ...(!isShared && instances && { instances }), ...values },
   });
-  const images = {
-    backend: `registry/backend:${tag}`,
-    streamlit: `registry/streamlit:${tag}`,
-    blender: `registry/blender:${tag}`,
-  };
-  const bound = placement.bind({ ...context, environment: "prod", images });
-  if (bound === undefined) throw new Error("the cluster lacks a capability");
-  const stageContext = {
-    ...context,
-    labels: { "app.kubernetes.io/instance": "prompt2mesh-prod" },
-    identity: () => ({}),
-    secretPath: "prompt2mesh/prod",
-    trace: false,
-  };
-  const stages = {
-    data: new Stage("data", stageContext),
-    migrate: new Stage("migrate", stageContext),
-    serve: new Stage("serve", stageContext),
-  };
-  bound.render(stages);
-  const objects = Object.entries(stages).flatMap(([stage, tree]) =>
-    tree.apiObjects.map((object) => ({
-      stage,
-      kind: object.kind,
-      name: object.name,
-      namespace: object.metadata.namespace ?? namespace,
-      content: plain(object.toJson()),
-    })),
-  );
-  return { namespaces: bound.namespaces(), reports, objects };
-}
-
-export type Rendered = ReturnType<typeof rendered>;
-
-/** One object by kind and name; of a Job by the start of its name, which ends in a digest. */
-export function one({ objects }: Rendered, kind: string, name: string, namespace = "prompt2mesh") {
-  const found = objects.filter(
-    (object) =>
-      object.kind === kind &&
-      object.namespace === namespace &&
-      (object.name === name || (kind === "Job" && object.name.startsWith(`${name}-`))),
-  );
-  const [object] = found;
-  if (object === undefined || found.length > 1)
-    throw new Error(`${found.length} objects are ${kind} ${namespace}/${name}`);
-  return object;
+  return placed(placement, { cluster, capabilities, tag });
 }
