@@ -9,12 +9,15 @@ import { startArgoCd } from "../control-plane/argocd.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { startFlux } from "../control-plane/flux.ts";
 import type { RunningReconciler } from "../control-plane/reconciler.ts";
+import { startRollouts } from "../control-plane/rollouts.ts";
+import type { RunningRollouts } from "../control-plane/rollouts.ts";
 import { controlPlaneTools, startControlPlane } from "../control-plane/start.ts";
 import { remoteSecrets } from "../../synth/aws/remote-secrets.ts";
 import { startGitServer } from "../git-server/start.ts";
 import { connectKubernetes } from "../kubernetes/connect.ts";
 import type { KubernetesClient } from "../kubernetes/client.ts";
 import { startLoopback } from "../loopback/loopback.ts";
+import { outsideSources } from "../loopback/sources.ts";
 import type { Loopback } from "../loopback/loopback.ts";
 import { packageStandIn } from "../stand-ins/charts/package.ts";
 import { madeByStacks } from "../stand-ins/secrets/made-by-stacks.ts";
@@ -49,6 +52,8 @@ export interface Site {
   readonly reconciler: RunningReconciler;
   readonly loopback: Loopback;
   readonly standIns: StandIns;
+  /** Where dist has its chart. */
+  readonly rollouts?: RunningRollouts;
   /** What the reconciler follows; empty at first. */
   readonly repository: TemporaryRepository;
   /** Objects of the bootstrap folder, in the order in which kubectl takes its files. */
@@ -75,9 +80,10 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
 async function start(options: SiteOptions, started: Started): Promise<Site> {
   const { folder, fleet, cluster, nodes = "min", say } = options;
-  // First, so that all that cannot be had is told at once.
-  await findTools([...controlPlaneTools, ...reconcilerTools[cluster.reconciler]], { say });
   const objects = objectsOf(options);
+  const hasRollouts = outsideSources(objects).charts.some(({ name }) => name === "argo-rollouts");
+  // First, so that all that cannot be had is told at once.
+  await findTools(toolsFor(cluster, hasRollouts), { say });
   const { pathname } = new URL(fleet.repository.url);
   const served = join(folder, "git");
   const repository = await temporaryRepository(join(served, pathname), fleet.repository.branch);
@@ -97,20 +103,32 @@ async function start(options: SiteOptions, started: Started): Promise<Site> {
     ),
   ]);
   const standIns = started.add(await stoodIn(options, plane, objects), (each) => each.stop());
+  const rollouts = hasRollouts
+    ? started.add(await startRollouts(plane, say), (each) => each.stop())
+    : undefined;
   const reconciler = started.add(await startReconciler(options, plane, loopback), (each) => each.stop());
   return {
     plane,
     reconciler,
     loopback,
     standIns,
+    ...(rollouts && { rollouts }),
     repository,
-    bootstrap: (files) =>
-      clusterManifests(files, cluster.name)
-        .manifests.filter((manifest) => manifest.folder === "bootstrap")
-        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-        .map(({ object }) => object),
+    bootstrap: (files) => bootstrapOf(files, cluster),
     stop: () => started.stop(),
   };
+}
+
+function bootstrapOf(files: ReadonlyMap<string, string>, { name }: Cluster): readonly KubernetesObject[] {
+  return clusterManifests(files, name)
+    .manifests.filter((manifest) => manifest.folder === "bootstrap")
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ object }) => object);
+}
+
+function toolsFor({ reconciler }: Cluster, hasRollouts: boolean): readonly ToolName[] {
+  const tools = [...controlPlaneTools, ...reconcilerTools[reconciler]];
+  return hasRollouts ? [...tools, "rollouts-controller"] : tools;
 }
 
 function objectsOf({ cluster, files, base }: SiteOptions): readonly KubernetesObject[] {

@@ -66,6 +66,16 @@ const modules = [
     minutes: 4,
   },
   {
+    name: "argo-rollouts",
+    title: "Argo Rollouts",
+    requires: "github.com/argoproj/argo-rollouts",
+    programs: { "rollouts-controller": "github.com/argoproj/argo-rollouts/cmd/rollouts-controller" },
+    files: { "role.yaml": "manifests/role/argo-rollouts-clusterrole.yaml" },
+    versionIn: ["github.com/argoproj/argo-rollouts/utils/version.version"],
+    bareVersion: true,
+    minutes: 3,
+  },
+  {
     name: "kustomize-controller",
     title: "Flux's kustomize-controller",
     requires: "github.com/fluxcd/kustomize-controller",

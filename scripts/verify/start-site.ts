@@ -58,7 +58,7 @@ function started(
   recorder: Recorder,
   folder: ReturnType<typeof stateFolder>,
 ): StartedSite {
-  const { plane, reconciler, loopback, standIns, repository } = running;
+  const { plane, reconciler, rollouts, loopback, standIns, repository } = running;
   const { cluster } = options;
   const own = (files: ReadonlyMap<string, string>) =>
     new Map([...files].filter(([path]) => path.startsWith(`${cluster.name}/`)));
@@ -84,8 +84,8 @@ function started(
     refusals: () =>
       loopback.refusals.map(({ target }) => `something asked for ${target}, which dist does not name`),
     standIns: () => standIns.used(),
-    complaints: () => standIns.complaints(),
-    logTails: () => ({ ...plane.logTails(), ...reconciler.logTails() }),
+    complaints: () => [...standIns.complaints(), ...(rollouts?.complaints() ?? [])],
+    logTails: () => ({ ...plane.logTails(), ...reconciler.logTails(), ...rollouts?.logTails() }),
     processes: () => recordedProcesses(folder.path).map(({ pid }) => pid),
     stop: async () => {
       recorder.stop();

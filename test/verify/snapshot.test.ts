@@ -13,7 +13,7 @@ describe("two snapshots of a cluster", () => {
       metadata: {
         ...later.metadata,
         generation: 7,
-        annotations: { "deployment.kubernetes.io/revision": "3" },
+        annotations: { "deployment.kubernetes.io/revision": "3", "rollout.argoproj.io/revision": "2" },
       },
     };
     expect(compareSnapshots(snapshot([before]), snapshot([after]))).toEqual({

@@ -9,8 +9,13 @@ import { sources } from "../../schemas/sources.ts";
 import type { DefinitionSource } from "../../schemas/sources.ts";
 import { remember } from "./remember.ts";
 
-/** Kinds that no definition of the fleet writes, but a stand-in chart does. */
+/** Kinds that no definition of the fleet writes, but a stand-in chart does, or a controller does not start without. */
 const alsoBrought: Readonly<Record<string, readonly string[]>> = {
+  "argo-rollouts": [
+    "argoproj.io/v1alpha1/AnalysisRun",
+    "argoproj.io/v1alpha1/ClusterAnalysisTemplate",
+    "argoproj.io/v1alpha1/Experiment",
+  ],
   "prometheus-operator": ["monitoring.coreos.com/v1/Alertmanager", "monitoring.coreos.com/v1/Prometheus"],
 };
 

@@ -16,6 +16,13 @@ const rules: ReadonlyMap<GroupKind, (object: KubernetesObject) => boolean> = new
       (number(object, "status", "numberReady") ?? 0) >=
         (number(object, "status", "desiredNumberScheduled") ?? 0),
   ],
+  // Its controller writes the generation that it has seen as text.
+  [
+    "argoproj.io/Rollout",
+    (object) =>
+      text(object, "status", "observedGeneration") === String(number(object.metadata, "generation")) &&
+      text(object, "status", "phase") === "Healthy",
+  ],
   ["external-secrets.io/ExternalSecret", (object) => hasCondition(object, "Ready")],
   ["external-secrets.io/SecretStore", (object) => hasCondition(object, "Ready")],
   ["external-secrets.io/ClusterSecretStore", (object) => hasCondition(object, "Ready")],

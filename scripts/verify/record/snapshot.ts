@@ -63,7 +63,7 @@ const serverFields: ReadonlySet<string> = new Set([
 
 /** Written by controllers to say what they did, not what is wanted. */
 const controllerMarks =
-  /^(deployment\.kubernetes\.io\/revision|deprecated\.daemonset\.template\.generation|argocd\.argoproj\.io\/refresh|reconcile\.fluxcd\.io\/.*|pv\.kubernetes\.io\/.*|(batch\.kubernetes\.io\/)?(controller-uid|job-name))$/;
+  /^(deployment\.kubernetes\.io\/revision|rollout\.argoproj\.io\/revision|deprecated\.daemonset\.template\.generation|argocd\.argoproj\.io\/refresh|reconcile\.fluxcd\.io\/.*|pv\.kubernetes\.io\/.*|(batch\.kubernetes\.io\/)?(controller-uid|job-name))$/;
 
 function intention({ status: _status, operation: _operation, metadata, ...rest }: KubernetesObject): Fields {
   const kept = Object.entries(metadata)

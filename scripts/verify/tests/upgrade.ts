@@ -21,6 +21,13 @@ const lasting: ReadonlySet<GroupKind> = new Set([
   "apiextensions.k8s.io/CustomResourceDefinition",
 ]);
 
+/** Kinds whose pods serve all the time. */
+const serving: ReadonlySet<GroupKind> = new Set([
+  "apps/Deployment",
+  "apps/StatefulSet",
+  "argoproj.io/Rollout",
+]);
+
 /** 4: from the base revision, which runs, to the one under test. */
 export async function upgrade(site: Site, base: ReadonlyMap<string, string>): Promise<Outcome> {
   const { files, recorder, cluster } = site;
@@ -95,7 +102,7 @@ function watchReplicas({ recorder }: Site, before: ReadonlyMap<ObjectKey, Kubern
   const lowest = new Map<ObjectKey, Lowest>();
   for (const [key, object] of before) {
     const replicas = number(object, "spec", "replicas") ?? 1;
-    if (!["apps/Deployment", "apps/StatefulSet"].includes(groupKindOf(object)) || replicas < 2) continue;
+    if (!serving.has(groupKindOf(object)) || replicas < 2) continue;
     lowest.set(key, { object, wanted: replicas, least: replicas });
   }
   const stop = recorder.onChange((object) => {

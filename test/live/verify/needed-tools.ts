@@ -6,6 +6,7 @@ export const neededTools: readonly ToolName[] = [
   ...controlPlaneTools,
   "argocd",
   "helm",
+  "rollouts-controller",
   "kustomize-controller",
   "source-controller",
 ];
