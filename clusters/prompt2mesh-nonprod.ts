@@ -1,5 +1,6 @@
 import { defineEksCluster, place } from "#synth";
 import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
+import { instanceNodes } from "./node-groups/prompt2mesh.ts";
 
 export const prompt2meshNonprod = defineEksCluster({
   name: "prompt2mesh-nonprod",
@@ -9,15 +10,7 @@ export const prompt2meshNonprod = defineEksCluster({
   region: "us-west-2",
   nodeGroups: [
     { name: "workers", instanceTypes: ["t3.xlarge"], min: 2, max: 6, capacity: "on-demand" },
-    // Users' own instances, which may be interrupted; nothing else does. Alike, so that one type running out is no matter.
-    {
-      name: "instances",
-      instanceTypes: ["t3.xlarge", "m6i.xlarge", "m7i.xlarge"],
-      min: 0,
-      max: 6,
-      capacity: "spot",
-      taints: [{ key: "slipway.dev/node-group", value: "instances", effect: "NoSchedule" }],
-    },
+    instanceNodes(6),
   ],
   outputs: ["certificateArn", "hostedZoneId"],
   capabilities: ({ certificateArn, hostedZoneId }) => ({

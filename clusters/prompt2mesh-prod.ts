@@ -1,5 +1,6 @@
 import { defineEksCluster, place } from "#synth";
 import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
+import { instanceNodes } from "./node-groups/prompt2mesh.ts";
 
 export const prompt2meshProd = defineEksCluster({
   name: "prompt2mesh-prod",
@@ -10,15 +11,7 @@ export const prompt2meshProd = defineEksCluster({
   aws: { natGateways: "one-per-zone" },
   nodeGroups: [
     { name: "workers", instanceTypes: ["t3.xlarge"], min: 3, max: 20, capacity: "on-demand" },
-    // Users' own instances, which may be interrupted; nothing else does. Alike, so that one type running out is no matter.
-    {
-      name: "instances",
-      instanceTypes: ["t3.xlarge", "m6i.xlarge", "m7i.xlarge"],
-      min: 0,
-      max: 20,
-      capacity: "spot",
-      taints: [{ key: "slipway.dev/node-group", value: "instances", effect: "NoSchedule" }],
-    },
+    instanceNodes(20),
   ],
   outputs: ["certificateArn", "hostedZoneId"],
   capabilities: ({ certificateArn, hostedZoneId }) => ({

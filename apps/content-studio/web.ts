@@ -7,7 +7,7 @@ import { between, sizes } from "./sizes.ts";
 import { tags } from "./telemetry.ts";
 import type { Variable } from "./variables.ts";
 
-export const webName = "content-studio-web";
+const webName = "content-studio-web";
 
 /** The pages: files that Vite built, served by nginx. It holds no secret and opens no connection. */
 export function web(stage: Stage, context: StudioContext): Component<"http"> {

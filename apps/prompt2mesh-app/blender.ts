@@ -4,8 +4,8 @@ import type { MeshContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
 import { sizes } from "./sizes.ts";
 
-/** What a Blender is told; a user's own is told the same. */
-export const blenderSettings = {
+/** What a Blender is told; users' own are told the same by platform/user-instances, which cannot import an app. */
+const blenderSettings = {
   HOME: "/config",
   WEB_PORT: String(ports.blenderWeb),
   VNC_PORT: String(ports.blenderVnc),

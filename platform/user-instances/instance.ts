@@ -19,7 +19,7 @@ export interface InstanceValues {
 }
 
 /** Numbers of the containers' ports, as the images have them. */
-export const instancePorts = { web: 3000, vnc: 3001, mcp: 9876, agent: 8000, backend: 8000 } as const;
+const instancePorts = { web: 3000, vnc: 3001, mcp: 9876, agent: 8000, backend: 8000 } as const;
 
 /** Whom an agent's token is for: the backend takes it as who the agent is, and nobody else takes it. */
 const audience = "prompt2mesh";

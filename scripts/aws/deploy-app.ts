@@ -80,7 +80,7 @@ function releaseFolder({ placement }: Slice): string {
     : `${appFolder(placement.app)}/releases/${placement.environment}.json`;
 }
 
-export function notOnMain(cluster: string, paths: readonly string[]): ProblemsError {
+function notOnMain(cluster: string, paths: readonly string[]): ProblemsError {
   const [first = "", ...others] = paths;
   return new ProblemsError([
     {

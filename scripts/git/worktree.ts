@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../process/identity.ts";
 import { git, tryGit } from "./git.ts";
 
 /** Where work trees stand while a command uses them; git ignores it. */
@@ -41,7 +42,7 @@ async function dropAbandoned(root: string): Promise<void> {
   const names = tryList(join(root, folder));
   for (const name of names) {
     const pid = Number(/-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]);
-    if (!name.startsWith(`${hostname()}-`) || isAlive(pid)) continue;
+    if (!name.startsWith(`${hostname()}-`) || isAlive({ pid, started: "" })) continue;
     await drop(root, join(root, folder, name));
   }
 }
@@ -51,14 +52,5 @@ function tryList(path: string): readonly string[] {
     return readdirSync(path);
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -1,6 +1,6 @@
 import { list as listIn, text } from "../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
-import { isKubernetesObject } from "../../synth/objects/plain.ts";
+import { asObject } from "./answer.ts";
 import { KubernetesError } from "./client.ts";
 import type {
   ApplyOptions,
@@ -14,7 +14,8 @@ import type {
   WatchEvent,
 } from "./client.ts";
 import { Connection } from "./connection.ts";
-import { Discovery, versionPath } from "./discovery.ts";
+import { Discovery } from "./discovery.ts";
+import { collectionPath, objectPath, selectors } from "./paths.ts";
 import { follow } from "./watch.ts";
 import type { Listed } from "./watch.ts";
 
@@ -199,29 +200,4 @@ class Client implements KubernetesClient {
       return undefined;
     }
   }
-}
-
-function selectors({ labelSelector, fieldSelector }: ListQuery): URLSearchParams {
-  return new URLSearchParams({
-    ...(labelSelector !== undefined && { labelSelector }),
-    ...(fieldSelector !== undefined && { fieldSelector }),
-  });
-}
-
-function collectionPath({ apiVersion, plural, namespaced }: ServedKind, namespace?: string): string {
-  const within = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
-  return `${versionPath(apiVersion)}${within}/${plural}`;
-}
-
-function objectPath(served: ServedKind, { name, namespace }: ObjectReference): string {
-  if (served.namespaced && namespace === undefined) {
-    throw new TypeError(`${served.kind} ${name} is asked for without its namespace`);
-  }
-  return `${collectionPath(served, namespace)}/${encodeURIComponent(name)}`;
-}
-
-function asObject(value: unknown, kind?: KindReference): KubernetesObject {
-  const object: unknown = typeof value === "object" && value !== null ? { ...kind, ...value } : value;
-  if (isKubernetesObject(object)) return object;
-  throw new TypeError(`the API server answers no object: ${JSON.stringify(value).slice(0, 200)}`);
 }

@@ -1,5 +1,7 @@
 import { k8s } from "cdk8s-plus-28";
 import type { ConfigRef } from "./config.ts";
+import { probeOf } from "./probe.ts";
+import type { Probes } from "./probe.ts";
 import type { SecretRef } from "./secret.ts";
 
 /** A value of an environment variable: given, or read from a Secret or the pod when the container starts. */
@@ -30,29 +32,6 @@ export interface Resources {
   readonly ephemeralStorage?: Bounds;
   /** Whole NVIDIA GPUs, as the device plugin of their nodes counts them. Default: none. */
   readonly gpus?: number;
-}
-
-/** How the kubelet asks a container how it is. P: names of its ports. */
-type ProbeCheck<P extends string> =
-  | { readonly http: string; readonly port: P }
-  | { readonly tcp: P }
-  | { readonly exec: readonly string[] };
-
-export type Probe<P extends string> = ProbeCheck<P> & {
-  /** Seconds. Default: 0. */
-  readonly initialDelaySeconds?: number;
-  /** Seconds. Default: 10. */
-  readonly periodSeconds?: number;
-  /** Seconds. Default: 3. */
-  readonly timeoutSeconds?: number;
-  /** Default: 3. */
-  readonly failureThreshold?: number;
-};
-
-interface Probes<P extends string> {
-  readonly readiness?: Probe<P>;
-  readonly liveness?: Probe<P>;
-  readonly startup?: Probe<P>;
 }
 
 /** A volume of the pod, where a container sees it. */
@@ -180,24 +159,6 @@ function environmentSource(source: ConfigRef | SecretRef): k8s.EnvFromSource {
   return "secretName" in source
     ? { secretRef: { name: source.secretName } }
     : { configMapRef: { name: source.configMapName } };
-}
-
-function probeOf<P extends string>(probe: Probe<P>): k8s.Probe {
-  const { initialDelaySeconds, periodSeconds = 10, timeoutSeconds = 3, failureThreshold = 3 } = probe;
-  const timing = {
-    ...(initialDelaySeconds !== undefined && { initialDelaySeconds }),
-    periodSeconds,
-    timeoutSeconds,
-    failureThreshold,
-  };
-  if ("http" in probe) {
-    return {
-      httpGet: { path: probe.http, port: k8s.IntOrString.fromString(probe.port) },
-      ...timing,
-    };
-  }
-  if ("tcp" in probe) return { tcpSocket: { port: k8s.IntOrString.fromString(probe.tcp) }, ...timing };
-  return { exec: { command: [...probe.exec] }, ...timing };
 }
 
 function quantities(values: Readonly<Record<string, string | undefined>>): Record<string, k8s.Quantity> {

@@ -80,7 +80,7 @@ export const webContainer = {
   securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
 };
 
-export const restrictedPod = {
+const restrictedPod = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
 };
 
