@@ -1,3 +1,6 @@
+import { didYouMean } from "../../synth/model/did-you-mean.ts";
+import { addonPath, appPath } from "../../synth/model/paths.ts";
+import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Subject } from "../../synth/model/release.ts";
 import { isoTime } from "../../synth/release/refusals.ts";
 import { pinText } from "../output/pin-text.ts";
@@ -28,15 +31,23 @@ export const historyCommand: DefineCommand = (program) => {
       const { steps } = routeOf(await loadFleet(), subject.of, name);
       const limit = Math.max(1, Number.parseInt(options.limit, 10) || 20);
       const history = await releaseHistory(root, "HEAD", subject, limit);
+      if (history.length === 0 && steps.length > 0 && !steps.includes(step)) throw noStep(subject, steps);
       if (options.json) console.log(JSON.stringify(history));
-      else if (history.length === 0) console.log(noReleases(subject, steps));
+      else if (history.length === 0) console.log(`${name} ${step} has had no release`);
       else for (const line of lines(history)) console.log(line);
     });
 };
 
-function noReleases({ name, step }: Subject, steps: readonly string[]): string {
-  const none = `${name} ${step} has had no release`;
-  return steps.includes(step) ? none : `${none}: it is released to ${steps.join(", ")}`;
+/** One that was given up keeps its history; one that never was is misspelt. */
+function noStep({ of, name, step }: Subject, steps: readonly string[]): ProblemsError {
+  return new ProblemsError([
+    {
+      rule: "usage",
+      at: { definition: of === "app" ? appPath(name) : addonPath(name) },
+      what: `${name} has no step ${step}, and never had`,
+      fix: didYouMean(step, steps, `name one of: ${steps.join(", ")}`),
+    },
+  ]);
 }
 
 function lines(history: readonly PastRelease[]): readonly string[] {

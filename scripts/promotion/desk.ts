@@ -77,7 +77,7 @@ function elsewhere(main: string, branch: string): ProblemsError {
       rule: "promotion",
       at: { definition: "." },
       what: `the work tree is not what ${main} is, whose releases are moved`,
-      fix: `git switch ${branch} && git pull --ff-only, then run the command again`,
+      fix: `git switch ${branch} && git pull --ff-only, and merge or push what only this clone has; then run the command again`,
     },
   ]);
 }

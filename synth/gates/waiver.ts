@@ -50,6 +50,9 @@ const shape =
 
 function issueText(issue: v.BaseIssue<unknown>): string {
   const at = v.getDotPath(issue);
+  if (issue.type === "strict_object") {
+    return issue.expected === "never" ? `unknown field ${at ?? ""}` : `${at ?? ""} is missing`;
+  }
   return at === null ? issue.message : `${at}: ${issue.message}`;
 }
 

@@ -2,6 +2,8 @@ import type { Stage } from "./stage.ts";
 import type { CapabilityName } from "./capability.ts";
 import type { AppContext } from "./context.ts";
 import type { OwnImage } from "./image.ts";
+import { holdToFields } from "./known-fields.ts";
+import type { KnownFields } from "./known-fields.ts";
 import type { Environment } from "./names.ts";
 import type { NamespaceSpec } from "./namespace.ts";
 import type { Permissions } from "./permission.ts";
@@ -33,9 +35,26 @@ export interface App<P, N extends CapabilityName, I extends string, S extends st
   readonly render: (stages: Readonly<Record<S, Stage>>, context: AppContext<P, N, I>) => void;
 }
 
+const fields: KnownFields<App<unknown, CapabilityName, string, string>> = {
+  name: "required",
+  description: "required",
+  images: "required",
+  needs: "required",
+  uses: "optional",
+  stages: "required",
+  namespaces: "optional",
+  permissions: "optional",
+  variables: "optional",
+  promotion: "optional",
+  render: "required",
+};
+
 /** Declares an app: `defineApp<Parameters>()({ … })`. */
 export function defineApp<P>() {
   return <const N extends CapabilityName, const I extends string, const S extends string>(
     app: App<P, N, I, S>,
-  ): App<P, N, I, S> => app;
+  ): App<P, N, I, S> => {
+    holdToFields("defineApp", app, fields);
+    return app;
+  };
 }

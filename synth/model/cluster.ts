@@ -5,6 +5,8 @@ import type { LocalView, Network } from "./cluster-view.ts";
 import type { AwsOutput, BaseOutput, OutputsOf } from "./facts.ts";
 import type { AccountId, KubernetesVersion, Reconciler, Region } from "./names.ts";
 import type { NodeGroup } from "./node-group.ts";
+import { holdToFields } from "./known-fields.ts";
+import type { KnownFields } from "./known-fields.ts";
 import type { Placement } from "./placement.ts";
 
 interface ClusterBase {
@@ -72,15 +74,47 @@ export type Cluster = EksCluster | LocalCluster;
 /** Outputs that a definition gets without listing them, and cannot drop. */
 export const baseOutputs: readonly BaseOutput[] = ["vpcId", "oidcIssuer"];
 
+const baseFields: KnownFields<ClusterBase> = {
+  name: "required",
+  kubernetes: "required",
+  reconciler: "required",
+  group: "optional",
+  nodeGroups: "required",
+  network: "optional",
+  chartMirror: "optional",
+  chartMode: "optional",
+};
+
+const eksFields: KnownFields<EksSpec<AwsOutput, Partial<Capabilities>>> = {
+  ...baseFields,
+  account: "required",
+  region: "required",
+  eksName: "optional",
+  profile: "optional",
+  aws: "optional",
+  outputs: "required",
+  capabilities: "required",
+  placements: "required",
+};
+
+const localFields: KnownFields<LocalSpec<Partial<Capabilities>>> = {
+  ...baseFields,
+  provider: "required",
+  capabilities: "required",
+  placements: "required",
+};
+
 /** A cluster on AWS EKS. An app whose needs it does not cover does not compile. */
 export function defineEksCluster<const O extends AwsOutput, const C extends Partial<Capabilities>>(
   spec: EksSpec<O, C>,
 ): EksCluster {
+  holdToFields("defineEksCluster", spec, eksFields);
   const { eksName = spec.name, profile = spec.name, aws = {}, outputs } = spec;
   return { ...spec, provider: "eks", eksName, profile, aws, outputs: [...baseOutputs, ...outputs] };
 }
 
 /** A cluster on kind, or on the embedded control plane. */
 export function defineLocalCluster<const C extends Partial<Capabilities>>(spec: LocalSpec<C>): LocalCluster {
+  holdToFields("defineLocalCluster", spec, localFields);
   return spec;
 }

@@ -5,6 +5,8 @@ import type { CapabilityName } from "./capability.ts";
 import type { AppContext, SliceContext } from "./context.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { OwnImage } from "./image.ts";
+import { holdToFields } from "./known-fields.ts";
+import type { KnownFields } from "./known-fields.ts";
 import type { Environment } from "./names.ts";
 import type { NamespaceQuota, NamespaceSpec } from "./namespace.ts";
 import type { Permissions } from "./permission.ts";
@@ -50,11 +52,19 @@ export interface BoundPlacement {
   readonly render: (stages: Readonly<Record<string, Stage>>) => void;
 }
 
+const fields: KnownFields<PlacementSpec<unknown>> = {
+  environment: "required",
+  namespace: "optional",
+  parameters: "required",
+  quota: "optional",
+};
+
 /** Puts an app on the cluster whose definition lists the result. */
 export function place<P, N extends CapabilityName, I extends string, S extends string>(
   app: App<P, N, I, S>,
   spec: PlacementSpec<NoInfer<P>>,
 ): Placement<N> {
+  holdToFields("place", spec, fields);
   const { environment, parameters, namespace = app.name, quota } = spec;
   return {
     app: app.name,

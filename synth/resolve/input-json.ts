@@ -37,7 +37,8 @@ export function parseJson<T>(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // It quotes the text, whose lines are no lines of a report.
+    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
     const fix = "correct it; if a merge left conflict markers, take one side";
     return { problems: [problem(`it is not JSON: ${reason}`, fix)] };
   }

@@ -62,12 +62,15 @@ function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonl
   return [...first.values()].toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
+const ownNamespace =
+  "give each app, in each of its environments, a namespace of its own: namespace in place(…)";
+
 function notForApps(scope: ClusterScope, { owner, spec }: NamespaceClaim): Problem {
   return {
     rule: "namespace-conflict",
     at: { definition: scope.definition, cluster: scope.view.name, object: `Namespace/${spec.name}` },
     what: `namespace ${spec.name} is claimed by ${owner}, and is Kubernetes' own`,
-    fix: "give each app a namespace of its own",
+    fix: ownNamespace,
   };
 }
 
@@ -81,7 +84,7 @@ function conflicts(scope: ClusterScope, a: NamespaceClaim, b: NamespaceClaim): r
   });
   const owners = `${a.owner} and ${b.owner}`;
   if (a.exclusive || b.exclusive) {
-    return [conflict(`namespace ${name} is claimed by ${owners}`, "give each app a namespace of its own")];
+    return [conflict(`namespace ${name} is claimed by ${owners}`, ownNamespace)];
   }
   const together = "let them agree, or give one of them a namespace of its own";
   return [

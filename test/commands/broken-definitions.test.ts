@@ -67,6 +67,15 @@ describe("a definition that does not load", () => {
   });
 });
 
+test("a field that is misspelt is told with its line", async () => {
+  const local = "clusters/local.ts";
+  const stderr = await problemAfter(local, "nodeGroups:", "nodeGroup:");
+  expect(stderr).toMatch(/^clusters\/local\.ts$/m);
+  const line = lineOf(copy.read(local), "defineLocalCluster({");
+  expect(stderr).toContain(`line ${line}: the definitions do not load: TypeError: defineLocalCluster has no`);
+  expect(stderr).toContain("field nodeGroup; did you mean nodeGroups?");
+});
+
 test("an error while a definition renders is told with its line", async () => {
   const stderr = await problemAfter(
     priority,

@@ -20,7 +20,7 @@ export default [
     {
       title: "a namespace that an app shares with an add-on",
       what: "namespace shop is claimed by till and shop-dev",
-      fix: "give each app a namespace of its own",
+      fix: "give each app, in each of its environments, a namespace of its own: namespace in place(…)",
       object: "Namespace/shop",
     },
     { namespace: "shop", addons: [addon("till", { namespace: { name: "shop" } })] },
