@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Cluster } from "../../synth/model/cluster.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
 import type { Reconciler } from "../../synth/model/names.ts";
+import type { NodeGroup } from "../../synth/model/node-group.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import type { Inputs } from "../../synth/resolve/inputs.ts";
 import { synthesizeCluster } from "../../synth/synthesize.ts";
@@ -92,7 +93,7 @@ async function start(options: SiteOptions, started: Started): Promise<Site> {
     startControlPlane({
       folder,
       kubernetes: cluster.kubernetes,
-      nodeGroups: cluster.nodeGroups,
+      nodeGroups: cluster.nodeGroups.map(withFirstNode),
       provider: cluster.provider,
       ...(cluster.provider === "eks" && { region: cluster.region }),
       nodes,
@@ -117,6 +118,11 @@ async function start(options: SiteOptions, started: Started): Promise<Site> {
     bootstrap: (files) => bootstrapOf(files, cluster),
     stop: () => started.stop(),
   };
+}
+
+/** The node that the autoscaler, which does not run here, would bring as soon as a pod asks for one. */
+function withFirstNode(group: NodeGroup): NodeGroup {
+  return { ...group, min: Math.max(group.min, 1) };
 }
 
 function bootstrapOf(files: ReadonlyMap<string, string>, { name }: Cluster): readonly KubernetesObject[] {

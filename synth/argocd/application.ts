@@ -3,10 +3,17 @@ import { distRoot } from "../model/paths.ts";
 import { sliceFolder } from "../reconciler/paths.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
 import { toObject } from "../objects/plain.ts";
+import { groupKindOf } from "../objects/group-kind.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
 import type { ChartRelease } from "../resolve/slice.ts";
 import { argocdNamespace, chartRepository, inCluster } from "./names.ts";
+
+/**
+ * Argo Rollouts adds to the selectors of its Services which pods they serve. A sync that took that away would have old
+ * and new pods serve side by side until all new ones are ready.
+ */
+const switched = { kind: "Service", jsonPointers: ["/spec/selector/rollouts-pod-template-hash"] };
 
 type ApplicationSource = NonNullable<NonNullable<IApplication["spec"]>["source"]>;
 
@@ -19,6 +26,7 @@ export function application(cluster: ResolvedCluster, rendered: RenderedSlice): 
     ...(objects.length > 0 ? [folderSource(cluster, folder, slice.stages.length > 1)] : []),
   ];
   const [first] = sources;
+  const hasRollouts = objects.some(({ object }) => groupKindOf(object) === "argoproj.io/Rollout");
   const object: IApplication = {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -40,16 +48,20 @@ export function application(cluster: ResolvedCluster, rendered: RenderedSlice): 
       destination: { server: inCluster, namespace: slice.namespace },
       ...(sources.length === 1 && first ? { source: first } : { sources }),
       revisionHistoryLimit: 5,
-      syncPolicy: syncPolicy(),
+      ...(hasRollouts && { ignoreDifferences: [switched] }),
+      syncPolicy: syncPolicy(hasRollouts ? ["RespectIgnoreDifferences=true"] : []),
     },
   };
   return { folder: "reconciler", object: toObject(object), owner: slice.owner, definition: slice.definition };
 }
 
-export function syncPolicy(): NonNullable<NonNullable<IApplication["spec"]>["syncPolicy"]> {
+/** @param options sync options beside those of every Application */
+export function syncPolicy(
+  options: readonly string[] = [],
+): NonNullable<NonNullable<IApplication["spec"]>["syncPolicy"]> {
   return {
     automated: { prune: true, selfHeal: true },
-    syncOptions: ["ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true"],
+    syncOptions: ["ServerSideApply=true", "FailOnSharedResource=true", "PruneLast=true", ...options],
     // For ever, and of the newest commit: a counted number of tries, or tries of an old commit, would need a person.
     retry: { limit: -1, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
   };
