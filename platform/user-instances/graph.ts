@@ -115,7 +115,7 @@ function templates(stage: Stage, instance: InstanceValues): readonly Template[] 
   return scratch.apiObjects.map((object) => {
     const part = object.name.slice(`user-${user}`.length).replace("-", "") || "instance";
     const id = `${part}${object.kind}`;
-    return { id, template: withoutDigests(object.toJson()), ...ready(id, object.kind) };
+    return { id, template: asKroKeepsIt(object.toJson()), ...ready(id, object.kind) };
   });
 }
 
@@ -136,11 +136,15 @@ function readyWhen(id: string, kind: string): readonly string[] {
   }
 }
 
-/** Without the digests of ConfigMaps on pods: kro replaces no expressions in keys, and these are keys with a name in them. */
-function withoutDigests(template: unknown): unknown {
-  const json = JSON.stringify(template, (key, value: unknown) =>
-    key.startsWith("slipway.dev/config.") ? undefined : value,
-  );
+/**
+ * Without the digests of ConfigMaps on pods: kro replaces no expressions in keys, and these are keys with a name in them.
+ * Without empty lists: Kubernetes keeps none, so that each apply would change the object, and kro would never be done.
+ */
+function asKroKeepsIt(template: unknown): unknown {
+  const json = JSON.stringify(template, (key, value: unknown) => {
+    const isEmptyList = Array.isArray(value) && value.length === 0;
+    return key.startsWith("slipway.dev/config.") || isEmptyList ? undefined : value;
+  });
   const parsed: unknown = JSON.parse(json, (key, value: unknown) =>
     key === "annotations" && JSON.stringify(value) === "{}" ? undefined : value,
   );

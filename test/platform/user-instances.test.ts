@@ -164,6 +164,24 @@ describe("the graph", () => {
     expect(keys.filter((key) => key.includes("${"))).toEqual([]);
   });
 
+  test("has no empty list, which Kubernetes does not keep and kro would apply for ever", () => {
+    const empty: string[] = [];
+    JSON.stringify(templates, (key, value: unknown) => {
+      if (Array.isArray(value) && value.length === 0) empty.push(key);
+      return value;
+    });
+    expect(empty).toEqual([]);
+  });
+
+  test("leaves Blender's pods no way out: their policy governs what leaves them, and names nothing", () => {
+    const name = "user-${schema.spec.user}-blender";
+    const policy = templates.find(
+      (each) => text(each, "kind") === "NetworkPolicy" && text(each, "metadata", "name") === name,
+    );
+    expect(list(policy, "spec", "policyTypes")).toContain("Egress");
+    expect(list(policy, "spec", "egress")).toEqual([]);
+  });
+
   test("names nothing that is another user's, whatever the id", () => {
     const names = templates.flatMap((each) => text(each, "metadata", "name") ?? []);
     expect(names.filter((name) => !name.startsWith("user-${schema.spec.user}"))).toEqual([]);

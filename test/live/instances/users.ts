@@ -1,5 +1,5 @@
 import type { KubernetesClient } from "../../../scripts/kubernetes/client.ts";
-import { list, text } from "../../../synth/objects/json-fields.ts";
+import { fields, list, text } from "../../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { instanceKind, namespace } from "./setting.ts";
 import type { Setting } from "./setting.ts";
@@ -10,6 +10,21 @@ export const instance = (user: string, spec: Readonly<Record<string, Json>> = {}
   metadata: { name: user, namespace },
   spec: { user, ...spec },
 });
+
+/** `Kind/name` of what there is for a user, in the order of their names. */
+export const partsOf = (user: string): readonly string[] => [
+  `ConfigMap/user-${user}`,
+  `Deployment/user-${user}-agent`,
+  `Deployment/user-${user}-blender`,
+  `Ingress/user-${user}`,
+  `NetworkPolicy/user-${user}-agent`,
+  `NetworkPolicy/user-${user}-blender`,
+  `Service/user-${user}-agent`,
+  `Service/user-${user}-blender`,
+  `ServiceAccount/user-${user}-agent`,
+  `ServiceAccount/user-${user}-blender`,
+];
+
 const childKinds = [
   { apiVersion: "v1", kind: "ConfigMap" },
   { apiVersion: "v1", kind: "Service" },
@@ -24,6 +39,8 @@ export interface Users {
   create(made: ReturnType<typeof instance>): Promise<KubernetesObject>;
   /** `Kind/name` of everything that is labelled as a user's. */
   childrenOf(user: string): Promise<readonly string[]>;
+  /** How many instances the quota counts. */
+  counted(): Promise<number>;
   /** An object of the instances' namespace. */
   get(apiVersion: string, kind: string, name: string): Promise<KubernetesObject | undefined>;
   /** The instance, once it is Ready. */
@@ -45,6 +62,11 @@ export function usersOf({ plane, kro }: Setting, backend: KubernetesClient): Use
         .flat()
         .map(({ kind, metadata }) => `${kind}/${metadata.name}`)
         .toSorted();
+    },
+    counted: async () => {
+      const quota = { apiVersion: "v1", kind: "ResourceQuota", namespace, name: "user-instances" };
+      const used = fields(await plane.client.get(quota), "status", "used");
+      return Number(used["count/userinstances.instances.slipway.dev"]);
     },
     get: (apiVersion, kind, name) => plane.client.get({ apiVersion, kind, name, namespace }),
     isReady: async (user) => {
