@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { isReady } from "../../scripts/verify/record/readiness.ts";
 
-describe("a Rollout", () => {
-  const rollout = (status: Readonly<Record<string, string>>) => ({
-    apiVersion: "argoproj.io/v1alpha1",
-    kind: "Rollout",
-    metadata: { name: "web", namespace: "shop", generation: 2 },
-    status,
-  });
+const rollout = (status: Readonly<Record<string, string>>) => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Rollout",
+  metadata: { name: "web", namespace: "shop", generation: 2 },
+  status,
+});
 
+describe("a Rollout", () => {
   test("is ready when its controller calls its newest generation healthy", () => {
     expect(isReady(rollout({ observedGeneration: "2", phase: "Healthy" }))).toBe(true);
   });
