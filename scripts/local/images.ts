@@ -38,11 +38,18 @@ export function localImages(words: readonly string[], placed: readonly Placed[])
   return found;
 }
 
+interface Declared {
+  readonly app: string;
+  readonly name: string;
+  /** As pods ask for it. */
+  readonly reference: string;
+}
+
 interface Understood {
   readonly wanted: string;
   readonly built: string;
-  readonly declared: readonly { readonly app: string; readonly name: string; readonly reference: string }[];
-  readonly those: readonly { readonly app: string; readonly name: string; readonly reference: string }[];
+  readonly declared: readonly Declared[];
+  readonly those: readonly Declared[];
 }
 
 function complaintOf(word: string, { wanted, built, declared, those }: Understood): Problem | undefined {

@@ -10,18 +10,18 @@ import { repository, slipway } from "./slipway.ts";
 const call = inOneProcess();
 
 const commands = [
-  ["synth"],
-  ["list"],
-  ["explain"],
-  ["doctor"],
-  ["mock"],
-  ["status"],
-  ["verify"],
-  ["up"],
-  ["down"],
-  ["new", "app"],
-  ["new", "addon"],
-  ["new", "cluster"],
+  "synth",
+  "list",
+  "explain",
+  "doctor",
+  "mock",
+  "status",
+  "verify",
+  "up",
+  "down",
+  "new app",
+  "new addon",
+  "new cluster",
 ];
 
 describe.concurrent("help", () => {
@@ -31,10 +31,10 @@ describe.concurrent("help", () => {
     for (const name of ["synth", "list", "explain", "new", "doctor"]) expect(stdout).toContain(`\n  ${name}`);
   });
 
-  test.each(commands)("%s %s has help with an example", async (...command) => {
-    const { status, stdout } = await call([...command, "--help"]);
+  test.each(commands)("%s has help with an example", async (command) => {
+    const { status, stdout } = await call([...command.split(" "), "--help"]);
     expect(status).toBe(0);
-    expect(stdout).toContain(`Usage: slipway ${command.join(" ")}`);
+    expect(stdout).toContain(`Usage: slipway ${command}`);
     expect(stdout).toMatch(/Examples?:\n {2}npm run slipway -- |Examples:\n {2}npm run synth/);
   });
 });
