@@ -54,6 +54,16 @@ describe.concurrent("arguments", () => {
     },
     { args: ["new", "ap"], error: "error: unknown command 'ap'", suggestion: "(Did you mean app?)" },
     { args: ["new", "app", "x", "--dry"], error: "error: unknown option '--dry'", suggestion: "" },
+    {
+      args: ["promote", "x", "--form", "dev", "--to", "staging"],
+      error: "error: unknown option '--form', and required option '--from <step>' not specified",
+      suggestion: "",
+    },
+    {
+      args: ["promote", "x", "--to", "staging"],
+      error: "error: required option '--from <step>' not specified",
+      suggestion: "",
+    },
     { args: ["list", "nodes"], error: "'nodes' is invalid", suggestion: "clusters, addons, placements" },
     { args: ["explain"], error: "error: missing required argument 'path'", suggestion: "" },
     { args: ["explain", "a", "b"], error: "error: too many arguments", suggestion: "" },
