@@ -79,6 +79,13 @@ describe.concurrent("arguments", () => {
     expect(stderr).not.toContain("    at ");
   });
 
+  test("history of a step that never was is told with the one that was meant", async () => {
+    const { status, stdout, stderr } = await call(["history", "voice-agent-studio", "prd"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("voice-agent-studio has no step prd, and never had");
+    expect(stderr).toContain("did you mean prod?");
+  });
+
   test("an unknown cluster is told with the one that was meant", async () => {
     const { status, stdout, stderr } = await call(["list", "--cluster", "lcoal"]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
