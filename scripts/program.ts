@@ -51,6 +51,14 @@ function hintUsage(parent: Command, path: string): void {
   for (const command of parent.commands) {
     const name = `${path} ${command.name()}`;
     command.showHelpAfterError(`usage: ${name} ${command.usage()}\nhelp:  ${name} --help`);
+    command.configureOutput({ outputError: (text, write) => write(withUnknownFlag(command, text)) });
     hintUsage(command, name);
   }
+}
+
+/** A flag that is missing is often one that is misspelt, which commander would look at only afterwards. */
+function withUnknownFlag({ args }: Command, text: string): string {
+  const unknown = args.find((argument) => argument.startsWith("-"));
+  if (unknown === undefined || !text.startsWith("error: required option")) return text;
+  return text.replace("error: ", `error: unknown option '${unknown}', and `);
 }

@@ -16,7 +16,8 @@ export function pathBelowDist(argument: string): string {
     : posix.normalize(argument.replaceAll("\\", "/")).replace(/\/+$/, "");
   const wroteDist = isAbsolute(argument) || /^(\.\/)*dist(\/|$)/.test(argument.replaceAll("\\", "/"));
   const inside = path === distRoot || path.startsWith(`${distRoot}/`);
-  if (path === ".." || path.startsWith("../") || (wroteDist && !inside)) {
+  const isElsewhere = !inside && !standsInDist(path) && existsSync(join(root, path));
+  if (path === ".." || path.startsWith("../") || (wroteDist && !inside) || isElsewhere) {
     throw usage(`${argument} is not in dist`, "name a file or a folder of dist");
   }
   const below = inside ? path.slice(distRoot.length + 1) : path;

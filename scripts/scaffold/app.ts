@@ -34,7 +34,8 @@ export function appScaffold(name: string, fleet: Fleet, inputs: Inputs, clusterS
     next: [
       `In ${path}, say what it is, and which image, port and resources it has.`,
       "docs/building-blocks.md shows what else it can be built from, and a whole app.",
-      `Place it on further clusters with place(${constant}, …). What follows main gets its images in ${releasePath(name, "dev")};`,
+      `Place it on further clusters with place(${constant}, …): of two environments on one cluster, each needs a namespace.`,
+      `What follows main gets its images by npm run slipway -- release set-image ${name} dev web@sha256:<digest>;`,
       `what comes after it waits for npm run slipway -- promote ${name} --from dev --to staging.`,
     ],
   };

@@ -47,6 +47,8 @@ export interface NamespaceClaim {
   readonly spec: NamespaceSpec;
   /** Its objects are taken from a frozen slice; only the name of the specification counts. */
   readonly frozen?: true;
+  /** Its owner is not released yet: it makes nothing, and nobody else may have the name. */
+  readonly waiting?: true;
 }
 
 /** One specification for each namespace; owners that cannot have it together are problems. */
@@ -59,7 +61,8 @@ function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonl
     if (other === undefined) first.set(claim.spec.name, claim);
     else scope.problems.push(...conflicts(scope, other, claim));
   }
-  return [...first.values()].toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+  const made = [...first.values()].filter(({ waiting }) => waiting !== true);
+  return made.toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
 const ownNamespace =

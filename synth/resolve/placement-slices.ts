@@ -29,7 +29,12 @@ export function placementSlices(
       continue;
     }
     const standing = standingOf(scope, placement, inputs);
-    if (standing === undefined) continue;
+    if (standing === undefined) {
+      // Its first promotion would be refused for a name that is taken, with the neighbour long in service.
+      const { app, environment, namespace: spec } = placement;
+      namespaces.push({ owner: `${app}-${environment}`, exclusive: true, spec, waiting: true });
+      continue;
+    }
     const resolved = placementSlice(scope, placement, standing, addons);
     if (resolved === undefined) continue;
     slices.push(resolved.slice);

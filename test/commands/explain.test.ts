@@ -187,6 +187,8 @@ describe.concurrent("paths that stand for nothing", () => {
     { path: "/etc/passwd", fix: "name a file or a folder of dist" },
     { path: join(repository, "package.json"), fix: "name a file or a folder of dist" },
     { path: "dist", fix: "name one below dist" },
+    { path: "README.md", fix: "name a file or a folder of dist" },
+    { path: "apps/voice-agent-studio/app.ts", fix: "name a file or a folder of dist" },
   ])("$path", async ({ path, fix }) => {
     const { status, stdout, stderr } = await slipway(["explain", path]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });

@@ -54,6 +54,16 @@ describe.concurrent("arguments", () => {
     },
     { args: ["new", "ap"], error: "error: unknown command 'ap'", suggestion: "(Did you mean app?)" },
     { args: ["new", "app", "x", "--dry"], error: "error: unknown option '--dry'", suggestion: "" },
+    {
+      args: ["promote", "x", "--form", "dev", "--to", "staging"],
+      error: "error: unknown option '--form', and required option '--from <step>' not specified",
+      suggestion: "",
+    },
+    {
+      args: ["promote", "x", "--to", "staging"],
+      error: "error: required option '--from <step>' not specified",
+      suggestion: "",
+    },
     { args: ["list", "nodes"], error: "'nodes' is invalid", suggestion: "clusters, addons, placements" },
     { args: ["explain"], error: "error: missing required argument 'path'", suggestion: "" },
     { args: ["explain", "a", "b"], error: "error: too many arguments", suggestion: "" },
@@ -67,6 +77,13 @@ describe.concurrent("arguments", () => {
     expect(stderr).toContain(suggestion);
     expect(stderr).toMatch(/^usage: slipway |--help lists the commands/m);
     expect(stderr).not.toContain("    at ");
+  });
+
+  test("history of a step that never was is told with the one that was meant", async () => {
+    const { status, stdout, stderr } = await call(["history", "voice-agent-studio", "prd"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("voice-agent-studio has no step prd, and never had");
+    expect(stderr).toContain("did you mean prod?");
   });
 
   test("an unknown cluster is told with the one that was meant", async () => {

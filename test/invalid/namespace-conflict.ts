@@ -1,5 +1,7 @@
-import { addon } from "./garden.ts";
+import { synthesizeCluster } from "../../synth/synthesize.ts";
+import { addon, garden } from "./garden.ts";
 import { invalidGarden } from "./invalid.ts";
+import type { Invalid } from "./invalid.ts";
 
 export default [
   invalidGarden(
@@ -25,4 +27,19 @@ export default [
     },
     { namespace: "shop", addons: [addon("till", { namespace: { name: "shop" } })] },
   ),
-];
+  {
+    title: "a namespace of dev that staging would have, too, once it is released",
+    what: "namespace shop-dev is claimed by shop-dev and shop-staging",
+    fix: "give each app, in each of its environments, a namespace of its own: namespace in place(…)",
+    object: "Namespace/shop-dev",
+    found: () => {
+      const { fleet, cluster, inputs } = garden({});
+      const placements = cluster.placements.flatMap((placement) => [
+        placement,
+        { ...placement, environment: "staging" as const },
+      ]);
+      const { problems, rendered } = synthesizeCluster(fleet, { ...cluster, placements }, inputs);
+      return { problems, rendered };
+    },
+  },
+] satisfies readonly Invalid[];
