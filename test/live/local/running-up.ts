@@ -33,7 +33,7 @@ export function startUp(root: string, ...args: readonly string[]): RunningUp {
   return {
     pid: child.pid ?? 0,
     output: () => output,
-    says: (expected, seconds = 240) =>
+    says: (expected, seconds = 480) =>
       new Promise((resolve, reject) => {
         const [from, started] = [output.length, Date.now()];
         const fail = (why: string) => reject(new Error(`${why} saying ${expected}:\n${output.slice(from)}`));
