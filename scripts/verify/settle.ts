@@ -9,9 +9,6 @@ import { definitionsOf, manifestsOf } from "./site.ts";
 import type { Site } from "./site.ts";
 import type { TestName } from "./model.ts";
 
-/** Seconds that a complaint may last before it counts as the end: a refused manifest does not get better. */
-const patience = 30;
-
 export interface Settled {
   readonly seconds: number;
   /** Empty if the cluster is what the files say. */
@@ -49,13 +46,14 @@ export async function settle(site: Site, { files, commit, test, afterTrouble }: 
   return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };
 }
 
-/** Whether something that is waited for has complained of the same for longer than patience allows. */
+/** Whether something that is waited for has complained of the same for longer than its limit. */
 function lasting(
   { recorder, view }: Site,
   complaints: Map<string, number>,
   waiting: readonly string[],
 ): boolean {
   const now = Date.now();
+  const patience = secondsFor("complaint") * 1000;
   const current = new Set<string>();
   for (const object of recorder.live()) {
     const trouble = view.troubleOf(object);
@@ -65,7 +63,7 @@ function lasting(
   }
   for (const name of complaints.keys()) if (!current.has(name)) complaints.delete(name);
   for (const name of current) if (!complaints.has(name)) complaints.set(name, now);
-  return [...complaints.values()].some((since) => now - since > patience * 1000);
+  return [...complaints.values()].some((since) => now - since > patience);
 }
 
 function isAbout(line: string, name: string, object: string): boolean {
