@@ -7,8 +7,11 @@ import { availableParallelism, loadavg } from "node:os";
 export const limits = {
   /** Until the cluster is what dist says, from nothing or from another revision. */
   settle: 120,
-  /** That a complaint may last before it counts as the end: a refused manifest does not get better. */
-  complaint: 30,
+  /**
+   * That a complaint may last before it counts as the end: a refused manifest does not get better. Longer than the minute
+   * after which Flux tries again what it had no right to yet, since rights come beside what needs them.
+   */
+  complaint: 75,
   /** Until what was deleted or edited by hand is back: Flux looks at a slice after those that it depends on. */
   drift: 60,
   /** Until what left dist has left the cluster, once its reconciler says that it is done. */
