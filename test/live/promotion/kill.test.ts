@@ -84,5 +84,7 @@ test("killed between any two steps it leaves nothing half-written, and the next 
   expect(kills).toBeGreaterThan(20);
   expect(new Set(branches).size).toBeLessThanOrEqual(2);
   expect((await main.slipway("synth", "--check")).stdout).toContain("dist is in step");
-  expect(readdirSync(join(main.root, ".slipway/worktrees"))).toEqual([]);
+  // The one work tree that is kept is left to the next promotion; others are made only beside it, and go.
+  const others = join(main.root, ".slipway/worktrees");
+  expect(existsSync(others) ? readdirSync(others) : []).toEqual([]);
 }, 300_000);
