@@ -18,7 +18,7 @@ test.each(["docker", "podman"] as const)(
         "build",
         "--tag",
         // In full, because podman would otherwise call it localhost/… and no pod would find it.
-        image === "voice-agent-studio:local" ? `docker.io/library/${image}` : `docker.io/${image}`,
+        image.includes("/") ? `docker.io/${image}` : `docker.io/library/${image}`,
         "--file",
         expect.stringMatching(/scripts\/mock-workload\/Containerfile$/),
         expect.stringContaining("slipway-mock-"),
