@@ -2,7 +2,15 @@ import { findTools, whyNoTools } from "../../scripts/tools/find.ts";
 import type { ToolName } from "../../scripts/tools/table.ts";
 import { neededTools } from "./verify/needed-tools.ts";
 
-const tools: readonly ToolName[] = [...neededTools, "kubectl", "kind", "actionlint", "otel-collector"];
+const tools: readonly ToolName[] = [
+  ...neededTools,
+  "kubectl",
+  "kind",
+  "kro",
+  "rollouts-controller",
+  "actionlint",
+  "otel-collector",
+];
 
 /** Builds what the suite runs before its first test, which would otherwise take its time for a cold build's. */
 export async function setup(): Promise<void> {
