@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fleet } from "../../clusters/fleet.ts";
 import { repository } from "../commands/slipway.ts";
 import { documents } from "./documents.ts";
 
@@ -19,6 +20,13 @@ const lines = tables.flatMap(([document, text]) =>
 const path = /^(?:(?:apps|clusters|dist|docs|platform|scripts|synth|test)\/\S+|[A-Z]+\.md)$/;
 
 describe("where each line of a system's document is met", () => {
+  test("is told for every app of the fleet", () => {
+    const apps = new Set(fleet.clusters.flatMap(({ placements }) => placements.map(({ app }) => app)));
+    expect(tables.map(([document]) => document).toSorted()).toEqual(
+      [...apps].map((app) => `docs/coverage/${app}.md`).toSorted(),
+    );
+  });
+
   test("is told for all of Content Studio's", () => {
     expect(
       lines.filter(({ document }) => document === "docs/coverage/content-studio.md").length,
