@@ -20,7 +20,11 @@ export function allows(
 }
 
 /** Roles whose rights an account has in a namespace, by their bindings. */
-export function boundTo(objects: readonly { readonly object: KubernetesObject }[], owner: string, namespace: string | undefined) {
+export function boundTo(
+  objects: readonly { readonly object: KubernetesObject }[],
+  owner: string,
+  namespace: string | undefined,
+) {
   const bindings = [...ofKind(objects, "ClusterRoleBinding"), ...ofKind(objects, "RoleBinding")].filter(
     ({ kind, metadata, ...binding }) =>
       (kind === "ClusterRoleBinding" || metadata.namespace === namespace) &&
@@ -35,4 +39,3 @@ export function boundTo(objects: readonly { readonly object: KubernetesObject }[
     );
   });
 }
-
