@@ -19,6 +19,7 @@ export type { PublicImage } from "./model/image.ts";
 export type { Environment, Reconciler } from "./model/names.ts";
 export {
   instanceSettings,
+  instanceSizeNames,
   instancesSuffix,
   userInstanceApi,
   usersPerLoadBalancer,

@@ -4,6 +4,7 @@ import { backend } from "./backend.ts";
 import { blender } from "./blender.ts";
 import { dbInit } from "./db-init.ts";
 import { instances } from "./instances/instances.ts";
+import { reaper } from "./instances/reaper.ts";
 import { instanceNamespaces } from "./instances/namespace.ts";
 import { monitoring } from "./monitoring.ts";
 import { networkPolicies } from "./network.ts";
@@ -49,6 +50,7 @@ function render(
     stickySeconds: sessionSeconds,
   });
   instances(data, serve, context);
+  const idle = reaper(serve, context);
   monitoring(serve, context);
   // In the first stage, so that doors are open, and only those, before anybody knocks.
   networkPolicies(data, context, {
@@ -57,5 +59,6 @@ function render(
     backend: api,
     streamlit: web,
     blender: shared,
+    reaper: idle,
   });
 }

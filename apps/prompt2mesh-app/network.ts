@@ -1,4 +1,4 @@
-import { flows, ingress, internet, network, scrapes } from "#synth";
+import { flows, ingress, internet, kubernetesApi, network, scrapes } from "#synth";
 import type { Component, Flow, Party, Stage } from "#synth";
 import { instanceFlows } from "./instances/instances.ts";
 import type { MeshContext } from "./parameters.ts";
@@ -13,11 +13,12 @@ export interface Parties {
   readonly streamlit: Component<"http">;
   readonly blender: Component<"web" | "vnc" | "mcp"> | undefined;
   readonly dbInit: Party;
+  readonly reaper: Component<"metrics"> | undefined;
 }
 
 /** Who may open connections to whom. All else, name resolution apart, is closed. */
 export function networkPolicies(stage: Stage, context: MeshContext, parties: Parties): void {
-  const { postgres, backend, streamlit, blender, dbInit } = parties;
+  const { postgres, backend, streamlit, blender, dbInit, reaper } = parties;
   const http = backend.port("http");
   const database = postgres?.port("postgres") ?? network(ports.postgres);
   const shared: readonly Flow[] = [
@@ -31,11 +32,13 @@ export function networkPolicies(stage: Stage, context: MeshContext, parties: Par
   ];
   // Its web page and VNC are for `kubectl port-forward`, which no policy sees: whoever opened them would see everybody's work.
   const blenders: readonly Flow[] = blender === undefined ? [] : [{ from: backend, to: blender.port("mcp") }];
+  const scraped = [backend, ...(reaper === undefined ? [] : [reaper])].map((each) => each.port("metrics"));
   flows(stage, [
     ...shared,
+    ...(reaper === undefined ? [] : [{ from: reaper, to: kubernetesApi }]),
     ...blenders,
     ...instanceFlows(context, http),
     ...traceFlows(context, [backend]),
-    ...scrapes(context, [backend.port("metrics")]),
+    ...scrapes(context, scraped),
   ]);
 }

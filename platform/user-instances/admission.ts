@@ -58,6 +58,10 @@ const owners: readonly Validation[] = [
       "oldObject == null || !has(oldObject.spec.lastActivity) || (has(object.spec.lastActivity) && object.spec.lastActivity >= oldObject.spec.lastActivity)",
     message: "a user's last activity does not become earlier",
   },
+  {
+    expression: `oldObject == null || !request.userInfo.username.startsWith(${account}) || ${["size", "gpu", "idleMinutes"].map((field) => `object.spec.?${field} == oldObject.spec.?${field}`).join(" && ")}`,
+    message: "of an instance that there is, programs change nothing but the last activity",
+  },
 ];
 
 /** Kinds that kro writes for an instance. */

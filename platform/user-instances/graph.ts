@@ -1,4 +1,4 @@
-import { instanceSettings, Stage, userInstanceApi } from "#synth";
+import { instanceSettings, instanceSizeNames, Stage, userInstanceApi } from "#synth";
 import type { InstanceSettings } from "#synth";
 import { instanceObjects } from "./instance.ts";
 import type { InstanceValues } from "./instance.ts";
@@ -8,7 +8,7 @@ import { shardExpression } from "./shard.ts";
 const spec = {
   /** Whose it is; also its name. The admission policy says which ids there are. */
   user: 'string | required=true immutable=true minLength=1 maxLength=40 description="Id of the user"',
-  size: 'string | default="medium" enum="small,medium,large" description="CPU and memory that are set aside"',
+  size: `string | default="medium" enum="${instanceSizeNames.join()}" description="CPU and memory that are set aside"`,
   gpu: 'boolean | default=false description="Whether Blender renders on a GPU"',
   idleMinutes:
     'integer | default=30 minimum=5 maximum=1440 description="Minutes without activity after which it is deleted"',
@@ -16,7 +16,7 @@ const spec = {
     'string | default="" pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$" description="When its user was last seen, in UTC; empty until then"',
 } as const;
 
-type SizeName = "small" | "medium" | "large";
+type SizeName = (typeof instanceSizeNames)[number];
 
 /** What is set aside for each size; an instance may use more where its node has it. */
 export const instanceSizes = {

@@ -9,6 +9,7 @@ import { explainCommand } from "./explain.ts";
 import { gateCommand } from "./gate.ts";
 import { historyCommand } from "./history.ts";
 import { hotfixCommand } from "./hotfix.ts";
+import { instancesCommand } from "./instances.ts";
 import { listCommand } from "./list.ts";
 import { mockCommand } from "./mock.ts";
 import { newCommand } from "./new.ts";
@@ -34,6 +35,7 @@ export const commands: readonly DefineCommand[] = [
   gateCommand,
   historyCommand,
   hotfixCommand,
+  instancesCommand,
   listCommand,
   mockCommand,
   newCommand,

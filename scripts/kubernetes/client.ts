@@ -67,6 +67,8 @@ export interface KubernetesClient {
   mergePatch(reference: ObjectReference, patch: Json, subresource?: Subresource): Promise<KubernetesObject>;
   /** False if it was not there. `propagation` default: `Background`. */
   delete(reference: ObjectReference, propagation?: "Background" | "Foreground" | "Orphan"): Promise<boolean>;
+  /** Deletes the object as it was seen, or refuses with `Conflict` if it has changed since; false if it was not there. */
+  deleteSeen(object: KubernetesObject): Promise<boolean>;
   scale(reference: ObjectReference, replicas: number): Promise<void>;
   /**
    * First an `added` for each object there is, then what happens to them, until the signal is aborted. A connection

@@ -111,13 +111,24 @@ class Client implements KubernetesClient {
     reference: ObjectReference,
     propagation: "Background" | "Foreground" | "Orphan" = "Background",
   ): Promise<boolean> {
+    return this.#delete(reference, { propagationPolicy: propagation });
+  }
+
+  async deleteSeen({ apiVersion, kind, metadata }: KubernetesObject): Promise<boolean> {
+    const { name, namespace, uid, resourceVersion } = metadata;
+    const reference = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+    const preconditions = { uid: uid ?? null, resourceVersion: resourceVersion ?? null };
+    return this.#delete(reference, { propagationPolicy: "Background", preconditions });
+  }
+
+  async #delete(reference: ObjectReference, options: Json): Promise<boolean> {
     const served = await this.#discovery.find(reference);
     if (served === undefined) return false;
     const done = await this.#orNothing(served, async () => {
       await this.#connection.text({
         method: "DELETE",
         path: objectPath(served, reference),
-        body: { propagationPolicy: propagation },
+        body: options,
       });
       return true;
     });

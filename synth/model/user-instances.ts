@@ -6,6 +6,9 @@ export const userInstanceApi = {
   plural: "userinstances",
 } as const;
 
+/** What is set aside for an instance, by name. */
+export const instanceSizeNames = ["small", "medium", "large"] as const;
+
 /** What the namespaces end in that users' instances are in, after the name of their app's; kro writes to no others. */
 export const instancesSuffix = "-instances";
 

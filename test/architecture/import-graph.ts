@@ -13,9 +13,11 @@ export interface Import {
 /** All imports and exports-from of the source files of a room, type imports included. */
 export function importsOf(room: string): readonly Import[] {
   return globSync(`${room}/**/*.ts`, { cwd: root }).flatMap((from) =>
-    [...readFileSync(join(root, from), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
-      ([, specifier = ""]) => ({ from, specifier, to: target(from, specifier) }),
-    ),
+    [...codeOf(from).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, specifier = ""]) => ({
+      from,
+      specifier,
+      to: target(from, specifier),
+    })),
   );
 }
 
@@ -37,4 +39,13 @@ export function circles(imports: readonly Pick<Import, "from" | "to">[]): readon
   };
   for (const file of targets.keys()) visit(file, []);
   return found;
+}
+
+/** A file that is one string and nothing else: the text of a program that runs in a cluster. */
+const programText = /^(?:\/\*\*[^`]*\*\/\n)?export const \w+ = `[^`]*`;\n$/;
+
+/** What a source does when it is imported: a text does nothing, whatever it says. */
+export function codeOf(file: string): string {
+  const source = readFileSync(join(root, file), "utf8");
+  return programText.test(source) && !source.includes("${") ? "" : source;
 }

@@ -1,8 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { circles, importsOf, root } from "./import-graph.ts";
+import { circles, codeOf, importsOf, root } from "./import-graph.ts";
 import type { Import } from "./import-graph.ts";
 
 /** The room that an import leads to, or undefined for a package. */
@@ -117,7 +116,7 @@ describe("synth is pure", () => {
       /\b(process\.|Date\.now|new Date\(\)|performance\.|fetch\(|Math\.random|setTimeout|randomUUID|randomBytes)/;
     const offenders = ["synth", "apps", "platform", "clusters"]
       .flatMap((room) => globSync(`${room}/**/*.ts`, { cwd: root }))
-      .filter((file) => impure.test(readFileSync(join(root, file), "utf8")));
+      .filter((file) => impure.test(codeOf(file)));
     expect(offenders).toEqual([]);
   });
 

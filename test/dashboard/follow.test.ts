@@ -41,6 +41,7 @@ function client({ objects, forbidden, hangs }: Told): KubernetesClient {
     create: refused,
     mergePatch: refused,
     delete: refused,
+    deleteSeen: refused,
     scale: refused,
     watch: async function* ({ kind }, signal): AsyncGenerator<WatchEvent> {
       for (const object of await list(kind)) yield { type: "added", object };

@@ -6,8 +6,18 @@ const { copy } = its;
 const factory = "attractor-factory/applications/attractor-factory-prod";
 const conversation = "conversation-prod/applications/conversation-platform-prod";
 
+/** Everything that it says is understood; no cluster is asked. */
+const asksInstances: Rule = (command) =>
+  its.ends(1, /✗ there is no such kubeconfig/)(`KUBECONFIG=/nowhere ${command}`);
+
 /** What a person tells a live cluster: the objects that it is about are those of dist. */
 export const liveClusterRules: Readonly<Record<string, Rule>> = {
+  "npm run slipway -- instances list --namespace prompt2mesh-instances": asksInstances,
+  "npm run slipway -- instances create alice --namespace prompt2mesh-instances --size small --wait 300":
+    asksInstances,
+  "npm run slipway -- instances touch alice --namespace prompt2mesh-instances": asksInstances,
+  "npm run slipway -- instances reap --namespace prompt2mesh-instances --dry-run": asksInstances,
+  "npm run slipway -- instances delete alice --namespace prompt2mesh-instances": asksInstances,
   "helm install argo-cd argo-cd --repo https://argoproj.github.io/argo-helm --version 10.1.1 --namespace argocd --create-namespace --values dist/attractor-factory/bootstrap/values/argo-cd.yaml":
     its.installsAddon,
   "helm install flux oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --version 0.58.1 --namespace flux-system --create-namespace --values dist/conversation-prod/bootstrap/values/flux.yaml":

@@ -27,7 +27,8 @@ export function instances(data: Stage, serve: Stage, context: MeshContext): void
       {
         apiGroups: [userInstanceApi.group],
         resources: [userInstanceApi.plural],
-        verbs: ["create", "get", "list", "watch", "delete"],
+        // It patches when a user was last seen, and admission holds that it patches nothing else.
+        verbs: ["create", "get", "list", "watch", "patch", "delete"],
       },
     ],
   });

@@ -8,19 +8,20 @@ const production = rendered();
 describe("users' instances", () => {
   const theirs = "prompt2mesh-instances";
 
-  test("the backend may create, read and delete them in their namespace, and nothing else anywhere", () => {
+  test("the backend and the reaper have rights to them in their namespace, and to nothing else anywhere", () => {
     const roles = production.objects.filter(({ kind }) => kind === "Role");
-    expect(roles.map(({ namespace, content }) => ({ namespace, rules: field(content, "rules") }))).toEqual([
+    const rules = (...verbs: readonly string[]) => [
+      { apiGroups: ["instances.slipway.dev"], resources: ["userinstances"], verbs },
+    ];
+    expect(
+      roles.map(({ name, namespace, content }) => ({ name, namespace, rules: field(content, "rules") })),
+    ).toEqual([
       {
+        name: "backend-instances",
         namespace: theirs,
-        rules: [
-          {
-            apiGroups: ["instances.slipway.dev"],
-            resources: ["userinstances"],
-            verbs: ["create", "get", "list", "watch", "delete"],
-          },
-        ],
+        rules: rules("create", "get", "list", "watch", "patch", "delete"),
       },
+      { name: "instance-reaper", namespace: theirs, rules: rules("list", "delete") },
     ]);
   });
 

@@ -5,7 +5,7 @@ import { fleet } from "../../../clusters/fleet.ts";
 import type { ControlPlane } from "../../../scripts/control-plane/control-plane.ts";
 import { startControlPlane } from "../../../scripts/control-plane/start.ts";
 import { startKro } from "../../../scripts/control-plane/kro.ts";
-import type { RunningKro } from "../../../scripts/control-plane/kro.ts";
+import type { KroOptions, RunningKro } from "../../../scripts/control-plane/kro.ts";
 import { edge } from "../../../scripts/stand-ins/controllers/addresses.ts";
 import { runStandIn } from "../../../scripts/stand-ins/run.ts";
 import { gatherInputs } from "../../../scripts/workspace.ts";
@@ -28,6 +28,8 @@ export const instanceKind = {
 export interface Setting {
   readonly plane: ControlPlane;
   readonly kro: RunningKro;
+  /** What it was started with, to start it again. */
+  readonly kroOptions: KroOptions;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function startSetting(): Promise<Setting> {
     kubernetes: "1.35",
     nodeGroups: cluster.nodeGroups.map((group) => ({ ...group, min: Math.max(group.min, 2) })),
   });
-  const kro = await startKro(plane, { values: valuesOf(rendered, folder.path) });
+  const kroOptions = { values: valuesOf(rendered, folder.path) };
+  const kro = await startKro(plane, kroOptions);
   for (const object of objectsFor(rendered)) await plane.client.apply(object);
   const balancers = edge.map((standIn) => runStandIn(standIn, plane.client, () => undefined));
   await eventually(
@@ -70,6 +73,7 @@ export async function startSetting(): Promise<Setting> {
   return {
     plane,
     kro,
+    kroOptions,
     stop: async () => {
       await Promise.all(balancers.map(({ stop }) => stop()));
       await plane.stop();

@@ -25,7 +25,8 @@ export const partsOf = (user: string): readonly string[] => [
   `ServiceAccount/user-${user}-blender`,
 ];
 
-const childKinds = [
+/** Kinds of what an instance consists of. */
+export const childKinds = [
   { apiVersion: "v1", kind: "ConfigMap" },
   { apiVersion: "v1", kind: "Service" },
   { apiVersion: "v1", kind: "ServiceAccount" },
