@@ -43,7 +43,7 @@ function environmentTable({ environments, at, live }: FleetStatus, width: number
       status.app,
       status.environment,
       releaseText(status),
-      ...(live === undefined ? [] : [liveText(status, live)]),
+      ...(live === undefined ? [] : [liveText(status.live ?? [])]),
       agoText(status.since, at),
       behindText(status.behind),
       status.open.map(({ branch }) => branch).join(", ") || "-",
