@@ -4,6 +4,7 @@ import { identity, resolveCommit } from "../git/repository.ts";
 import { refuseChanges } from "../promotion/desk.ts";
 import { freeze, unfrozenSubjects } from "../promotion/freeze.ts";
 import { digestOfTag } from "../promotion/ecr.ts";
+import { namedImage } from "../promotion/named-image.ts";
 import { digestOf, imageTarget, pinImage } from "../promotion/set-image.ts";
 import { recover } from "../tree/tree.ts";
 import { distPath, loadFleet, readInputs, root } from "../workspace.ts";
@@ -39,7 +40,7 @@ Examples:
     )
     .action(async (app: string, environment: string, image: string, options: Options) => {
       const fleet = await loadFleet();
-      const [name = "", given = ""] = image.split("@");
+      const { name, pin: given } = namedImage(image);
       const target = imageTarget(fleet, app, environment, name);
       const digest =
         options.fromEcr === undefined

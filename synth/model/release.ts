@@ -16,10 +16,11 @@ export interface Release {
 }
 
 /**
- * How a release came to be: moved from the step before, taken back, made for one step alone, or the same once more with what
- * AWS says of its clusters by now.
+ * How a release came to be: moved from the step before, taken back, made for one step alone, the same once more with what AWS
+ * says of its clusters by now, or what ran already when it was frozen.
  */
-export type ReleaseKind = "promote" | "rollback" | "hotfix" | "facts";
+export const releaseKinds = ["promote", "rollback", "hotfix", "facts", "freeze"] as const;
+export type ReleaseKind = (typeof releaseKinds)[number];
 
 /** What a slice is frozen at. */
 export interface Freeze {

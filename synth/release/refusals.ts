@@ -78,6 +78,15 @@ function order(move: Move): readonly Problem[] {
   const { target, from, steps } = move;
   const [source, next] = [steps.indexOf(from), steps.indexOf(target.step)];
   const told = steps.join(" → ");
+  if (steps.length === 0) {
+    return [
+      refusal(
+        move,
+        `${target.name} follows main on every cluster: there is no order in which its releases move`,
+        "change main instead, or give the fleet an order: promotion in clusters/fleet.ts, and group in each cluster",
+      ),
+    ];
+  }
   if (source === -1 || next === -1) {
     const missing = source === -1 ? from : target.step;
     return [

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Digest } from "../model/names.ts";
 import { addonReleasePath, releasePath } from "../model/paths.ts";
+import { releaseKinds } from "../model/release.ts";
 import type { Freeze, Release } from "../model/release.ts";
 import { jsonExample, parseJson, pattern } from "./input-json.ts";
 import { sealOf } from "../release/seal.ts";
@@ -28,7 +29,7 @@ const frozen: v.GenericSchema<unknown, Release> = v.pipe(
         pattern<string>(/^[0-9a-f]{40}$/, "git's name of a content (40 hexadecimal digits)"),
       ),
     ),
-    kind: v.picklist(["promote", "rollback", "hotfix", "facts"]),
+    kind: v.picklist(releaseKinds),
     from: v.exactOptional(line),
     who: line,
     when: pattern<string>(
