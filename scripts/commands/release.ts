@@ -9,6 +9,7 @@ import { digestOf, imageTarget, pinImage } from "../promotion/set-image.ts";
 import { recover } from "../tree/tree.ts";
 import { distPath, loadFleet, readInputs, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
+import { reason } from "./reason.ts";
 import { defineRefreshFacts } from "./refresh-facts.ts";
 
 interface Options {
@@ -60,6 +61,7 @@ Examples:
     .option(
       "--why <text>",
       "reason, for the releases",
+      reason,
       "First freeze: what runs is what this revision renders",
     )
     .addHelpText("after", "\nExample:\n  npm run slipway -- release freeze && npm run synth")

@@ -19,6 +19,9 @@ export function statusLines(status: FleetStatus, width: number): readonly string
       () => skewTable(status, width),
     ),
     ...section(status.waivers.some(isDue), () => waiverTable(status, width)),
+    ...section(status.shallow, () => [
+      "this clone has only the newest commits: ages and figures reach no further back (git fetch --unshallow)",
+    ]),
   ];
 }
 

@@ -45,6 +45,12 @@ export interface Freeze {
   readonly why: string;
 }
 
+/** What `why` of a release is, for files and command lines alike. */
+export const reasonLine = {
+  pattern: /^[^\p{Cc}]{1,500}$/u,
+  text: "one line of 1 to 500 characters",
+} as const;
+
 /** What is released as one: an app in one environment, or an add-on in one group of clusters. */
 export interface Subject {
   readonly of: "app" | "addon";
