@@ -28,6 +28,8 @@ export interface Move {
   readonly revision: Revision;
   /** Where the source's revision lies, seen from the target's; undefined if the target has no release yet. */
   readonly relation: Relation | undefined;
+  /** Images that a hotfix gave the target, and that the source does not run. */
+  readonly hotfixed: readonly string[];
   /** Seconds since 1970 since when the source has run this release; undefined if it does not run it yet. */
   readonly since: number | undefined;
   /** Seconds since 1970. */
@@ -47,26 +49,6 @@ export function refusals(move: Move): readonly Problem[] {
     ...health(move),
     ...checks(move),
     ...freeze(move),
-  ];
-}
-
-/** What no refusal says, and whoever approves should know. */
-export function unchecked({
-  health: { isHealthy, because },
-  policy,
-  checks: states,
-  relation,
-}: Move): readonly string[] {
-  return [
-    ...(isHealthy === undefined ? [`health of the source was not checked: ${because}`] : []),
-    ...(states === undefined && policy.checks.length > 0
-      ? [`required checks were not checked (${policy.checks.join(", ")}): no forge could be asked`]
-      : []),
-    ...(relation === "apart"
-      ? [
-          "the target runs a revision that this one does not contain, such as a hotfix: see that its change is in here",
-        ]
-      : []),
   ];
 }
 

@@ -18,6 +18,7 @@ export const allowed: Move = {
   images: { web: digest },
   revision,
   relation: "newer",
+  hotfixed: [],
   since: now - 48 * 3600,
   now,
   health: { isHealthy: true, because: "Application shop-staging is Healthy" },
