@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import { addonReleasesFolder, distRoot, factsFolder, releasesFolder } from "../synth/model/paths.ts";
 import { ProblemsError } from "../synth/model/problem.ts";
@@ -12,6 +13,8 @@ import { messageOf } from "./output/message-of.ts";
 /** Largest file that is read, in bytes: facts and releases have a few hundred, so a megabyte is something else. */
 const largest = 1 << 20;
 
+const asFolder = "make it a folder that you may read";
+
 /**
  * Reads what definitions are joined with: the committed JSON, and dist, for the slices that are frozen in it. Reads
  * whatever is there; synth says what is wrong.
@@ -24,7 +27,7 @@ export function readInputs(dist: Dist = readTree(join(root, distRoot))): Inputs 
   const inputs: Inputs = {
     facts: new Map(jsonFiles(factsFolder, problems)),
     releases: new Map(
-      folders("apps").flatMap((app) =>
+      folders("apps", problems).flatMap((app) =>
         jsonFiles(releasesFolder(app), problems).map(([environment, text]): [string, string] => [
           `${app}/${environment}`,
           text,
@@ -32,7 +35,7 @@ export function readInputs(dist: Dist = readTree(join(root, distRoot))): Inputs 
       ),
     ),
     addonReleases: new Map(
-      folders(addonReleasesFolder).flatMap((group) =>
+      folders(addonReleasesFolder, problems).flatMap((group) =>
         jsonFiles(`${addonReleasesFolder}/${group}`, problems).map(([addon, text]): [string, string] => [
           `${group}/${addon}`,
           text,
@@ -47,9 +50,8 @@ export function readInputs(dist: Dist = readTree(join(root, distRoot))): Inputs 
 
 /** Text of the JSON files of a folder by name without extension; none if there is no such folder. */
 function jsonFiles(folder: string, problems: Problem[]): readonly [name: string, text: string][] {
-  if (!existsSync(join(root, folder))) return [];
-  const names = attempt(folder, problems, "make it a folder that you may read", (path) => readdirSync(path));
-  return (names ?? [])
+  return entries(folder, problems)
+    .map(({ name }) => name)
     .filter((name) => name.endsWith(".json"))
     .toSorted()
     .flatMap((name) => {
@@ -58,14 +60,30 @@ function jsonFiles(folder: string, problems: Problem[]): readonly [name: string,
     });
 }
 
-function folders(folder: string): readonly string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+function folders(folder: string, problems: Problem[]): readonly string[] {
+  const all = entries(folder, problems);
+  // Passed over, it would take the releases in it along unseen.
+  for (const { name } of all.filter((entry) => entry.isSymbolicLink()))
+    attempt(`${folder}/${name}`, problems, asFolder, refuseLink);
+  return all.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What is in a folder; nothing if there is none. */
+function entries(folder: string, problems: Problem[]): readonly Dirent[] {
+  const listed = attempt(folder, problems, asFolder, (path) => {
+    refuseLink(path);
+    return existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  });
+  return listed ?? [];
+}
+
+/** What a link leads to is not what git has, whose history tells what was released. */
+function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw new Error("it is a symbolic link");
 }
 
 function read(path: string): string {
+  refuseLink(path);
   const found = statSync(path);
   // Opening a pipe would wait for somebody to write to it.
   if (!found.isFile()) throw new Error("it is no regular file");

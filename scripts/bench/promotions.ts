@@ -14,7 +14,7 @@ export interface PromotionResult {
 const leftOut: ReadonlySet<string> = new Set([".git", ".slipway", "coverage", "node_modules"]);
 const app = "voice-agent-studio";
 
-/** Times a promotion of main's newest commit, and one of an older revision, in a copy of this repository. */
+/** Times promotions of main's newest commit, and of an older revision, in a copy of this repository. */
 export function measurePromotions(runs: number): readonly PromotionResult[] {
   const folder = mkdtempSync(join(tmpdir(), "slipway-bench-promotion-"));
   try {
@@ -25,12 +25,18 @@ export function measurePromotions(runs: number): readonly PromotionResult[] {
         slipway(folder, [...args, "--remote", "none", "--dry-run"]);
         return performance.now() - started;
       });
-    const newest = timed("promote", app, "--from", "dev", "--to", "staging");
+    const toStaging = ["promote", app, "--from", "dev", "--to", "staging"];
+    const newest = timed(...toStaging);
+    const { branch }: { readonly branch: string } = JSON.parse(
+      slipway(folder, [...toStaging, "--remote", "none", "--json"]),
+    );
+    git("merge", "-q", "--no-ff", "--no-edit", branch);
     git("commit", "-q", "--allow-empty", "-m", "main goes on");
-    const older = timed("hotfix", app, "staging", "--revision", "HEAD~1");
+    // What staging runs is no longer what main is.
+    const older = timed("promote", app, "--from", "staging", "--to", "prod");
     return [
-      { description: "promote what main is", totals: newest },
-      { description: "release an older revision, in a work tree of its own", totals: older },
+      { description: "what main is, from dev to staging", totals: newest },
+      { description: "an older revision, from staging to prod, in its kept work tree", totals: older },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -43,8 +49,10 @@ function commitCopy(folder: string): (...args: readonly string[]) => void {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  // Merged long ago, so that it has soaked.
+  const env = { ...process.env, GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
   const git = (...args: readonly string[]): void => {
-    execFileSync("git", ["-C", folder, ...args], { stdio: "ignore" });
+    execFileSync("git", ["-C", folder, ...args], { stdio: "ignore", env });
   };
   git("init", "-q");
   writeFileSync(join(folder, ".git/info/exclude"), "node_modules\n");
@@ -57,6 +65,6 @@ function commitCopy(folder: string): (...args: readonly string[]) => void {
   return git;
 }
 
-function slipway(folder: string, args: readonly string[]): void {
-  execFileSync(process.execPath, [join(folder, "scripts/cli.ts"), ...args], { stdio: "ignore" });
+function slipway(folder: string, args: readonly string[]): string {
+  return execFileSync(process.execPath, [join(folder, "scripts/cli.ts"), ...args], { encoding: "utf8" });
 }

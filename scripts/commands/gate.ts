@@ -1,8 +1,11 @@
+import { lastKnownMinor } from "../../synth/gates/removed-apis.ts";
+import type { Cluster } from "../../synth/model/cluster.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { compareRevisions } from "../report/compare.ts";
 import { verdictJson } from "../report/json.ts";
 import { verdictLines } from "../report/verdict-lines.ts";
+import { loadFleet } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
 
 interface Options {
@@ -40,21 +43,35 @@ Examples:
   npm run slipway -- gate --kubernetes 1.36`,
     )
     .action(async (options: Options) => {
-      const { verdict, base, head } = await compareRevisions(options, checked(options.kubernetes));
+      const { kubernetes } = options;
+      if (kubernetes !== undefined) refuseVersion(kubernetes, (await loadFleet()).clusters);
+      const { verdict, base, head } = await compareRevisions(options, kubernetes);
       if (options.json) console.log(JSON.stringify({ base, head, ...verdictJson(verdict) }));
       else console.log([...verdictLines(verdict), `from ${base} to ${head}`].join("\n"));
       finish(verdict.refused.length > 0 ? exitCodes.failed : exitCodes.clean);
     });
 };
 
-function checked(version: string | undefined): string | undefined {
-  if (version === undefined || /^1\.\d{1,3}$/.test(version)) return version;
-  throw new ProblemsError([
-    {
-      rule: "usage",
-      at: { definition: "slipway gate" },
-      what: `${version} is no version of Kubernetes`,
-      fix: "write major and minor, such as --kubernetes 1.36",
-    },
-  ]);
+/** Nothing would be refused for a version that is behind the fleet, or of which nobody knows yet what it removes. */
+function refuseVersion(version: string, clusters: readonly Pick<Cluster, "kubernetes">[]): void {
+  const minor = minorIn(version);
+  if (minor === undefined) throw usage(`${version} is no version of Kubernetes`);
+  const oldest = clusters.map(({ kubernetes }) => minorIn(kubernetes) ?? minor).toSorted((a, b) => a - b)[0];
+  if (oldest !== undefined && minor <= oldest)
+    throw usage(`every cluster runs Kubernetes 1.${oldest} at least: there is no upgrade to ${version}`);
+  if (minor > lastKnownMinor)
+    throw usage(
+      `what Kubernetes ${version} removes is not known yet; 1.${lastKnownMinor} is the last that is`,
+    );
+}
+
+/** `1.36` → 36; undefined for what is no such version. */
+function minorIn(version: string): number | undefined {
+  const minor = /^1\.(\d{1,3})$/.exec(version)?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+function usage(what: string): ProblemsError {
+  const fix = "write major and minor of a version to come, such as --kubernetes 1.36";
+  return new ProblemsError([{ rule: "usage", at: { definition: "slipway gate" }, what, fix }]);
 }

@@ -1,8 +1,10 @@
+import { InvalidArgumentError } from "commander";
 import { didYouMean } from "../../synth/model/did-you-mean.ts";
 import { addonPath, appPath } from "../../synth/model/paths.ts";
 import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Subject } from "../../synth/model/release.ts";
 import { isoTime } from "../../synth/release/refusals.ts";
+import { refuseShallow } from "../git/repository.ts";
 import { pinText } from "../output/pin-text.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
 import { releaseHistory } from "../promotion/history.ts";
@@ -15,7 +17,7 @@ import { subjectNamed, withSubject } from "./subject-argument.ts";
 
 interface Options {
   readonly addon?: true;
-  readonly limit: string;
+  readonly limit: number;
   readonly json?: true;
 }
 
@@ -23,20 +25,25 @@ interface Options {
 export const historyCommand: DefineCommand = (program) => {
   withSubject(program.command("history"))
     .description("List the releases that an environment has had, newest first, from git.")
-    .option("--limit <number>", "how many", "20")
+    .option("--limit <number>", "how many", positive, 20)
     .option("--json", "print the result as JSON")
     .addHelpText("after", "\nExample:\n  npm run slipway -- history voice-agent-studio prod")
     .action(async (name: string, step: string, options: Options) => {
       const subject = subjectNamed(name, step, options);
       const { steps } = routeOf(await loadFleet(), subject.of, name);
-      const limit = Math.max(1, Number.parseInt(options.limit, 10) || 20);
-      const history = await releaseHistory(root, "HEAD", subject, limit);
+      const history = await releaseHistory(root, "HEAD", subject, options.limit);
       if (history.length === 0 && steps.length > 0 && !steps.includes(step)) throw noStep(subject, steps);
+      await refuseShallow(root);
       if (options.json) console.log(JSON.stringify(history));
       else if (history.length === 0) console.log(`${name} ${step} has had no release`);
       else for (const line of lines(history)) console.log(line);
     });
 };
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("write a number from 1 on");
+}
 
 /** One that was given up keeps its history; one that never was is misspelt. */
 function noStep({ of, name, step }: Subject, steps: readonly string[]): ProblemsError {

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { forgeNames } from "../forge/forges.ts";
 import type { ForgeName } from "../forge/forges.ts";
+import { reason } from "./reason.ts";
 
 /** Options of every command that opens a pull request. */
 export interface ProposalOptions {
@@ -14,7 +15,7 @@ export interface ProposalOptions {
 
 export function withProposalOptions(command: Command): Command {
   return command
-    .option("--why <text>", "reason, for the release, the commit and the pull request")
+    .option("--why <text>", "reason, for the release, the commit and the pull request", reason)
     .option("--dry-run", "say what would be proposed, and push nothing")
     .option("--remote <name>", "remote to push to", "origin")
     .addOption(

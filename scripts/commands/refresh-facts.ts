@@ -3,6 +3,7 @@ import { factsPath } from "../../synth/model/paths.ts";
 import { chooseClusters } from "../choose-clusters.ts";
 import { refreshedLine, refreshFacts } from "../promotion/refresh-facts.ts";
 import { loadFleet } from "../workspace.ts";
+import { reason } from "./reason.ts";
 
 interface Options {
   readonly why?: string;
@@ -19,7 +20,7 @@ export function defineRefreshFacts(release: Command): void {
       "Render the frozen releases of a cluster once more from their own revisions, with its facts of now.",
     )
     .argument("<cluster>", "whose facts have changed")
-    .option("--why <text>", "reason, for the releases")
+    .option("--why <text>", "reason, for the releases", reason)
     .option("--dry-run", "say which releases would be new, and write nothing")
     .option("--remote <name>", "where to fetch revisions that are not here", "origin")
     .option("--json", "print the result as JSON")

@@ -4,10 +4,12 @@ import { identity, resolveCommit } from "../git/repository.ts";
 import { refuseChanges } from "../promotion/desk.ts";
 import { freeze, unfrozenSubjects } from "../promotion/freeze.ts";
 import { digestOfTag } from "../promotion/ecr.ts";
+import { namedImage } from "../promotion/named-image.ts";
 import { digestOf, imageTarget, pinImage } from "../promotion/set-image.ts";
 import { recover } from "../tree/tree.ts";
 import { distPath, loadFleet, readInputs, root } from "../workspace.ts";
 import type { DefineCommand } from "./command.ts";
+import { reason } from "./reason.ts";
 import { defineRefreshFacts } from "./refresh-facts.ts";
 
 interface Options {
@@ -39,7 +41,7 @@ Examples:
     )
     .action(async (app: string, environment: string, image: string, options: Options) => {
       const fleet = await loadFleet();
-      const [name = "", given = ""] = image.split("@");
+      const { name, pin: given } = namedImage(image);
       const target = imageTarget(fleet, app, environment, name);
       const digest =
         options.fromEcr === undefined
@@ -59,6 +61,7 @@ Examples:
     .option(
       "--why <text>",
       "reason, for the releases",
+      reason,
       "First freeze: what runs is what this revision renders",
     )
     .addHelpText("after", "\nExample:\n  npm run slipway -- release freeze && npm run synth")

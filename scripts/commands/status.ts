@@ -63,8 +63,13 @@ function isOfOneCluster({ cluster, kubeconfig, serve }: Options): boolean {
 async function fleetStatus({ days = 90, html, json, live }: Options): Promise<ExitCode> {
   const { gatherStatus } = await import("../status/gather.ts");
   // First: where there is no cluster to ask, nothing else is worth the wait.
-  const seen = live && { live: await liveClusters() };
-  const status = { ...(await gatherStatus(days)), ...seen };
+  const clusters = live && (await liveClusters());
+  const known = await gatherStatus(days);
+  const { isAllSettled, withLive } = await import("../status/live/live-placement.ts");
+  const status =
+    clusters === undefined
+      ? known
+      : { ...known, environments: withLive(known.environments, clusters), live: clusters };
   if (html !== undefined) {
     const { statusPage } = await import("../status/page/page.ts");
     const { writePage } = await import("../status/write-page.ts");
@@ -74,8 +79,7 @@ async function fleetStatus({ days = 90, html, json, live }: Options): Promise<Ex
   if (json) console.log(JSON.stringify(status));
   else if (html === undefined) console.log(statusLines(status, terminalWidth()).join("\n"));
   else console.log(`wrote ${html}`);
-  const { isAllSettled } = await import("../status/live/wording.ts");
-  return isAllSettled(status.live ?? []) ? exitCodes.clean : exitCodes.differs;
+  return isAllSettled(clusters ?? []) ? exitCodes.clean : exitCodes.differs;
 }
 
 async function liveClusters(): Promise<readonly LiveCluster[]> {

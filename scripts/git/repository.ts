@@ -18,10 +18,19 @@ export async function changedPaths(root: string): Promise<readonly string[]> {
   return paths;
 }
 
-/** Where a remote is; undefined if there is none of this name. */
+/**
+ * Where a remote is; undefined in a repository without any, whose own branch then is main.
+ *
+ * @throws ProblemsError if there are others: taken for none, a misspelt one would leave unseen that main has moved
+ */
 export async function remoteUrl(root: string, remote: string): Promise<string | undefined> {
   const { ok, stdout } = await tryGit(root, ["remote", "get-url", "--", remote]);
-  return ok ? stdout.trim() : undefined;
+  if (ok) return stdout.trim();
+  const others = (await git(root, ["remote"], "git cannot list remotes"))
+    .split("\n")
+    .filter((name) => name !== "");
+  if (others.length === 0) return undefined;
+  throw gitProblem(`there is no remote ${remote}`, `name one with --remote: ${others.join(", ")}`);
 }
 
 /** Brings the newest commit of the remote's branch here, and returns it. */
@@ -75,12 +84,15 @@ export async function identity(root: string): Promise<string> {
   throw gitProblem("git does not know who you are", "git config user.name and git config user.email");
 }
 
+/** Whether the clone has only the newest commits. */
+export async function isShallow(root: string): Promise<boolean> {
+  const args = ["rev-parse", "--is-shallow-repository"];
+  return (await git(root, args, "git cannot read the repository")) === "true";
+}
+
 /** Without its beginning a history says nothing of how long something has run. */
 export async function refuseShallow(root: string): Promise<void> {
-  if (
-    (await git(root, ["rev-parse", "--is-shallow-repository"], "git cannot read the repository")) !== "true"
-  )
-    return;
+  if (!(await isShallow(root))) return;
   throw gitProblem(
     "this clone has only the newest commits, and how long a release has run is read from its history",
     "git fetch --unshallow; in continuous integration, check out with fetch-depth: 0",

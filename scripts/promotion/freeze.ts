@@ -44,7 +44,7 @@ export async function freeze(
       Object.entries(slices).map(([cluster, files]) => ({ subject, cluster, files })),
     );
     const digests = Object.entries(slices).map(([cluster, files]) => [cluster, sliceDigest(files)] as const);
-    const frozen: Freeze = { ...decision, kind: "hotfix", charts, slices: Object.fromEntries(digests) };
+    const frozen: Freeze = { ...decision, kind: "freeze", charts, slices: Object.fromEntries(digests) };
     texts.set(subjectPath(subject), releaseText({ images, frozen }));
   }
   writeDist(inputs.dist ?? new Map(), dist);

@@ -7,6 +7,7 @@ import type { Decision, NextRelease } from "./compose.ts";
 import type { Desk } from "./desk.ts";
 import { factsSince } from "./facts.ts";
 import { renderAt, renderHere } from "./render-at.ts";
+import { namedImage } from "./named-image.ts";
 import { releaseIn } from "./subjects.ts";
 
 /** What runs, with another revision, other images, or both. */
@@ -43,7 +44,7 @@ function replacement(
   { images }: Release,
   image: string,
 ): readonly [string, Release["images"][string]] {
-  const [name = "", pin = ""] = image.split("@");
+  const { name, pin } = namedImage(image);
   if (images[name] === undefined) {
     const known = Object.keys(images).join(", ") || "none";
     throw refusal(subject, `it has no image ${name}`, `name one of its own: ${known}`);

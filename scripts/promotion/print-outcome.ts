@@ -57,6 +57,6 @@ function publishedLines({
   }[pushed];
   if (pullRequest === undefined) return [told];
   const { url, existed, byHand } = pullRequest;
-  if (byHand === true) return [told, `merge it to release it; no forge is known for ${url}`];
+  if (byHand === true) return [told, `merge it to release it, since no forge is known there: ${url}`];
   return [told, `${existed ? "updated" : "opened"} ${url}`];
 }

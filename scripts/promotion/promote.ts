@@ -2,8 +2,9 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import type { Problem } from "../../synth/model/problem.ts";
 import { subjectOwner } from "../../synth/model/release.ts";
 import type { Freeze, Subject } from "../../synth/model/release.ts";
-import { refusals, unchecked } from "../../synth/release/refusals.ts";
+import { refusals } from "../../synth/release/refusals.ts";
 import type { Health, Move, Relation } from "../../synth/release/refusals.ts";
+import { hotfixedImages, unchecked } from "../../synth/release/unchecked.ts";
 import type { RenderedRelease } from "../../synth/render-release.ts";
 import { isAncestor } from "../git/repository.ts";
 import type { Forge } from "../forge/forge.ts";
@@ -65,6 +66,7 @@ export async function planMoves(
           images: source.images,
           revision: source.revision,
           relation: await relationOf(desk, target, source),
+          hotfixed: hotfixedImages(releaseIn(desk.inputs, target), source.images),
           // Of several steps at once, only the first moves what runs already.
           since: index === 0 ? source.since : undefined,
           now: desk.now,
@@ -88,6 +90,7 @@ function noSuchStep(start: Subject, { from, to }: Wish, { policy, steps }: Retur
     images: {},
     revision: "",
     relation: undefined,
+    hotfixed: [],
     since: undefined,
     now: 0,
     health: { isHealthy: undefined, because: "" },

@@ -39,11 +39,11 @@ const day = 86_400;
 export function deliveryOf(options: DeliveryOptions): Delivery {
   const { app, environment, history, committedAt, now, days } = options;
   const recent = history.filter(
-    (past) => past.release.frozen && !isOfNewFacts(past) && past.at > now - days * day,
+    (past) => past.release.frozen && !isNoDelivery(past) && past.at > now - days * day,
   );
   const promotions = recent.filter(isPromotion);
   const answers = promotions.flatMap((promotion) => {
-    const next = history.slice(0, history.indexOf(promotion)).findLast((each) => !isOfNewFacts(each));
+    const next = history.slice(0, history.indexOf(promotion)).findLast((each) => !isNoDelivery(each));
     return next === undefined || isPromotion(next) ? [] : [next.at - promotion.at];
   });
   return {
@@ -67,9 +67,10 @@ function isPromotion({ release }: PastRelease): boolean {
   return release.frozen?.kind === "promote";
 }
 
-/** What AWS says of a cluster changes without anybody's fault. */
-function isOfNewFacts({ release }: PastRelease): boolean {
-  return release.frozen?.kind === "facts";
+/** What AWS says of a cluster changes without anybody's fault, and what is frozen as it runs is nothing new. */
+function isNoDelivery({ release }: PastRelease): boolean {
+  const kind = release.frozen?.kind;
+  return kind === "facts" || kind === "freeze";
 }
 
 /** Of an even number, the mean of the two in the middle. */

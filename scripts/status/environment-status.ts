@@ -7,6 +7,7 @@ import type { PastRelease } from "../promotion/history.ts";
 import { releaseIn, routeOf } from "../promotion/subjects.ts";
 import type { Fleet } from "../../synth/model/fleet.ts";
 import type { Cluster } from "../../synth/model/cluster.ts";
+import type { LivePlacement } from "./live/live-placement.ts";
 import { commitsBetween } from "./commits-between.ts";
 import type { OpenPromotion } from "./open-promotions.ts";
 
@@ -41,6 +42,8 @@ export interface EnvironmentStatus {
   /** What a promotion from the environment before would bring; null where there is none before it. */
   readonly behind: Behind | null;
   readonly open: readonly OpenPromotion[];
+  /** What its clusters make of it; undefined where none was asked. */
+  readonly live?: readonly LivePlacement[];
 }
 
 /** How far an environment is behind the one before it. */

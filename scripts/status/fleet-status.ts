@@ -12,6 +12,8 @@ export interface FleetStatus {
   readonly commit: string;
   /** Time of the look, UTC in ISO 8601. */
   readonly at: string;
+  /** Whether the clone has only the newest commits, so that ages and figures reach no further back. */
+  readonly shallow: boolean;
   readonly environments: readonly EnvironmentStatus[];
   readonly deliveries: readonly Delivery[];
   readonly clusters: readonly ClusterIdentity[];

@@ -4,6 +4,7 @@ import { ProblemsError } from "../../synth/model/problem.ts";
 import { isoTime } from "../../synth/release/refusals.ts";
 import { resolveCluster } from "../../synth/resolve/resolve.ts";
 import { commitOf } from "../git/read-tree.ts";
+import { isShallow } from "../git/repository.ts";
 import { tryGit } from "../git/git.ts";
 import { inventory } from "../inventory/inventory.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -43,6 +44,7 @@ export async function gatherStatus(days: number): Promise<FleetStatus> {
   return {
     commit,
     at: isoTime(now),
+    shallow: await isShallow(root),
     environments: known.map(({ status }) => status),
     deliveries: await deliveries(known, now, days),
     clusters: identities(fleet, listed),

@@ -19,6 +19,9 @@ export function statusLines(status: FleetStatus, width: number): readonly string
       () => skewTable(status, width),
     ),
     ...section(status.waivers.some(isDue), () => waiverTable(status, width)),
+    ...section(status.shallow, () => [
+      "this clone has only the newest commits: ages and figures reach no further back (git fetch --unshallow)",
+    ]),
   ];
 }
 
@@ -43,7 +46,7 @@ function environmentTable({ environments, at, live }: FleetStatus, width: number
       status.app,
       status.environment,
       releaseText(status),
-      ...(live === undefined ? [] : [liveText(status, live)]),
+      ...(live === undefined ? [] : [liveText(status.live ?? [])]),
       agoText(status.since, at),
       behindText(status.behind),
       status.open.map(({ branch }) => branch).join(", ") || "-",

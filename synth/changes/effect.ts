@@ -71,6 +71,9 @@ const byGroup: Readonly<Partial<Record<string, Effect>>> = {
   [stackGroup("ecr")]: "storage",
 };
 
+/** What the reconciler is told of an object. */
+const reconcilerAnnotations = /^(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io)\//;
+
 /** What it does that an object of a kind comes, or changes as a whole. */
 export function effectOfKind(kind: GroupKind): Effect {
   if (workloads.has(kind)) return "rollout";
@@ -89,9 +92,10 @@ export function effectOfField(kind: GroupKind, path: FieldPath): Effect {
 function effectOfMetadata(kind: GroupKind, path: FieldPath): Effect {
   const key = path[2] ?? "";
   if (key.startsWith("pod-security.kubernetes.io/") || key === "eks.amazonaws.com/role-arn") return "access";
-  const own = effectOfKind(kind);
-  // Load balancers take their orders from annotations.
-  return own === "network" && path[1] === "annotations" ? "network" : "config";
+  // Load balancers and ingress controllers take their orders from annotations; nobody does from those of a policy.
+  const isOrder = path[1] === "annotations" && !reconcilerAnnotations.test(key);
+  const isPolicy = kind === "networking.k8s.io/NetworkPolicy";
+  return isOrder && !isPolicy && effectOfKind(kind) === "network" ? "network" : "config";
 }
 
 function effectInWorkload(path: FieldPath): Effect {

@@ -9,6 +9,12 @@ export interface RemovedApi {
 }
 
 /**
+ * The last minor version of Kubernetes 1 whose removals the list below holds whole: what the newest version it is from still
+ * serves is served for three more at least after it is called deprecated.
+ */
+export const lastKnownMinor = 40;
+
+/**
  * From `APILifecycleRemoved` and `APILifecycleReplacement` in k8s.io/api v0.34.0 and v0.37.2, which also say what later
  * versions will remove; kinds that nobody keeps in files, such as reviews, are left out.
  */

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Problem } from "../model/problem.ts";
+import { gates } from "./gates.ts";
 
 /** Folder of waivers, from the repository root. */
 export const waiversFolder = "clusters/waivers";
@@ -39,10 +41,25 @@ export function parseWaivers(files: ReadonlyMap<string, string>): {
   for (const [id, content] of files) {
     const path = `${waiversFolder}/${id}.json`;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), waiverSchema), content);
-    if (parsed.success) waivers.push({ id, path, ...parsed.output });
-    else problems.push(...parsed.issues.map((issue) => waiverProblem(path, issueText(issue), shape)));
+    if (parsed.success) {
+      waivers.push({ id, path, ...parsed.output });
+      problems.push(...unknownRule(path, parsed.output.rule));
+    } else problems.push(...parsed.issues.map((issue) => waiverProblem(path, issueText(issue), shape)));
   }
   return { waivers, problems };
+}
+
+/** One that names no gate lets nothing pass, which its author would only learn by what is still refused. */
+function unknownRule(path: string, rule: string): readonly Problem[] {
+  const known = gates.map(({ id }) => id);
+  if (known.includes(rule)) return [];
+  return [
+    waiverProblem(
+      path,
+      `there is no gate ${rule}`,
+      didYouMean(rule, known, `name one of: ${known.join(", ")}`),
+    ),
+  ];
 }
 
 const shape =

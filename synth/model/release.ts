@@ -16,10 +16,11 @@ export interface Release {
 }
 
 /**
- * How a release came to be: moved from the step before, taken back, made for one step alone, or the same once more with what
- * AWS says of its clusters by now.
+ * How a release came to be: moved from the step before, taken back, made for one step alone, the same once more with what AWS
+ * says of its clusters by now, or what ran already when it was frozen.
  */
-export type ReleaseKind = "promote" | "rollback" | "hotfix" | "facts";
+export const releaseKinds = ["promote", "rollback", "hotfix", "facts", "freeze"] as const;
+export type ReleaseKind = (typeof releaseKinds)[number];
 
 /** What a slice is frozen at. */
 export interface Freeze {
@@ -43,6 +44,12 @@ export interface Freeze {
   readonly when: string;
   readonly why: string;
 }
+
+/** What `why` of a release is, for files and command lines alike. */
+export const reasonLine = {
+  pattern: /^[^\p{Cc}]{1,500}$/u,
+  text: "one line of 1 to 500 characters",
+} as const;
 
 /** What is released as one: an app in one environment, or an add-on in one group of clusters. */
 export interface Subject {

@@ -28,6 +28,8 @@ export interface Move {
   readonly revision: Revision;
   /** Where the source's revision lies, seen from the target's; undefined if the target has no release yet. */
   readonly relation: Relation | undefined;
+  /** Images that a hotfix gave the target, and that the source does not run. */
+  readonly hotfixed: readonly string[];
   /** Seconds since 1970 since when the source has run this release; undefined if it does not run it yet. */
   readonly since: number | undefined;
   /** Seconds since 1970. */
@@ -50,26 +52,6 @@ export function refusals(move: Move): readonly Problem[] {
   ];
 }
 
-/** What no refusal says, and whoever approves should know. */
-export function unchecked({
-  health: { isHealthy, because },
-  policy,
-  checks: states,
-  relation,
-}: Move): readonly string[] {
-  return [
-    ...(isHealthy === undefined ? [`health of the source was not checked: ${because}`] : []),
-    ...(states === undefined && policy.checks.length > 0
-      ? [`required checks were not checked (${policy.checks.join(", ")}): no forge could be asked`]
-      : []),
-    ...(relation === "apart"
-      ? [
-          "the target runs a revision that this one does not contain, such as a hotfix: see that its change is in here",
-        ]
-      : []),
-  ];
-}
-
 function refusal({ target }: Move, what: string, fix: string): Problem {
   return { rule: "promotion", at: { definition: subjectPath(target) }, what, fix };
 }
@@ -78,6 +60,15 @@ function order(move: Move): readonly Problem[] {
   const { target, from, steps } = move;
   const [source, next] = [steps.indexOf(from), steps.indexOf(target.step)];
   const told = steps.join(" → ");
+  if (steps.length === 0) {
+    return [
+      refusal(
+        move,
+        `${target.name} follows main on every cluster: there is no order in which its releases move`,
+        "change main instead, or give the fleet an order: promotion in clusters/fleet.ts, and group in each cluster",
+      ),
+    ];
+  }
   if (source === -1 || next === -1) {
     const missing = source === -1 ? from : target.step;
     return [

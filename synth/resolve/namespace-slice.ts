@@ -65,6 +65,21 @@ function agreed(scope: ClusterScope, claims: readonly NamespaceClaim[]): readonl
   return made.toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
+/**
+ * Owners of a namespace that another has already, where one of the two wants it for itself: a conflict that their objects
+ * would only repeat, one by one.
+ */
+export function displacedOwners(claims: readonly NamespaceClaim[]): ReadonlySet<string> {
+  const first = new Map<string, NamespaceClaim>();
+  const displaced = new Set<string>();
+  for (const claim of claims.filter(({ waiting }) => waiting !== true)) {
+    const other = first.get(claim.spec.name);
+    if (other === undefined) first.set(claim.spec.name, claim);
+    else if (other.owner !== claim.owner && (other.exclusive || claim.exclusive)) displaced.add(claim.owner);
+  }
+  return displaced;
+}
+
 const ownNamespace =
   "give each app, in each of its environments, a namespace of its own: namespace in place(…)";
 

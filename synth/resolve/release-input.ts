@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Digest } from "../model/names.ts";
 import { addonReleasePath, releasePath } from "../model/paths.ts";
+import { reasonLine, releaseKinds } from "../model/release.ts";
 import type { Freeze, Release } from "../model/release.ts";
 import { jsonExample, parseJson, pattern } from "./input-json.ts";
 import { sealOf } from "../release/seal.ts";
@@ -11,7 +12,7 @@ const pin = pattern<Release["images"][string]>(
   'a digest (sha256:…), a version tag of an immutable repository (1.2.3), or "local"',
 );
 const digest = pattern<Digest>(/^sha256:[0-9a-f]{64}$/, "a digest (sha256:…)");
-const line = pattern<string>(/^[^\p{Cc}]{1,500}$/u, "one line of 1 to 500 characters");
+const line = pattern<string>(reasonLine.pattern, reasonLine.text);
 
 const following: v.GenericSchema<unknown, Release> = v.strictObject({ images: v.record(v.string(), pin) });
 
@@ -28,7 +29,7 @@ const frozen: v.GenericSchema<unknown, Release> = v.pipe(
         pattern<string>(/^[0-9a-f]{40}$/, "git's name of a content (40 hexadecimal digits)"),
       ),
     ),
-    kind: v.picklist(["promote", "rollback", "hotfix", "facts"]),
+    kind: v.picklist(releaseKinds),
     from: v.exactOptional(line),
     who: line,
     when: pattern<string>(

@@ -9,7 +9,7 @@ import { dependencyGraph } from "./graph.ts";
 import type { Graph } from "./graph.ts";
 import { checkRoles } from "./identities.ts";
 import type { Inputs } from "./inputs.ts";
-import { namespaceSlice } from "./namespace-slice.ts";
+import { displacedOwners, namespaceSlice } from "./namespace-slice.ts";
 import { placementSlices } from "./placement-slices.ts";
 import { scopeOf } from "./scope.ts";
 import type { Slice } from "./slice.ts";
@@ -33,9 +33,12 @@ export function resolveCluster(
   if (scope === undefined) return { resolved: undefined, problems };
   const addons = addonSlices(scope, fleet, inputs);
   const placements = placementSlices(scope, inputs, addons);
-  const namespaces = namespaceSlice(scope, [...addons.namespaces, ...placements.namespaces]);
+  const claims = [...addons.namespaces, ...placements.namespaces];
+  const namespaces = namespaceSlice(scope, claims);
+  const displaced = displacedOwners(claims);
   const first = namespaces === undefined ? [] : [namespaces];
-  const slices: Slice[] = [...addons.slices, ...placements.slices].map((slice) => ({
+  const housed = placements.slices.filter(({ owner }) => !displaced.has(owner));
+  const slices: Slice[] = [...addons.slices, ...housed].map((slice) => ({
     ...slice,
     dependsOn: [...new Set([...first.map(({ owner }) => owner), ...slice.dependsOn])].toSorted(),
   }));

@@ -95,6 +95,11 @@ describe("diff", () => {
     [["diff", "--base", "--output=/tmp/x"], "git knows no commit --output=/tmp/x here"],
     [["diff", "--format", "pdf"], "Allowed choices are terminal, markdown, html, json"],
     [["gate", "--kubernetes", "36"], "36 is no version of Kubernetes"],
+    [
+      ["gate", "--kubernetes", "1.3"],
+      "every cluster runs Kubernetes 1.35 at least: there is no upgrade to 1.3",
+    ],
+    [["gate", "--kubernetes", "1.90"], "what Kubernetes 1.90 removes is not known yet"],
   ])("%j is refused with a reason", async (args, expected) => {
     const { status, stderr } = await slipway(args);
     expect(status).toBe(1);

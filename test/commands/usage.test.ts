@@ -69,6 +69,12 @@ describe.concurrent("arguments", () => {
     { args: ["explain", "a", "b"], error: "error: too many arguments", suggestion: "" },
     { args: ["synth", "local"], error: "error: too many arguments", suggestion: "" },
     { args: ["synth", "--cluster"], error: "argument missing", suggestion: "" },
+    {
+      args: ["promote", "shop", "--from", "dev", "--to", "staging", "--why", "one\ntwo"],
+      error: "argument 'one\ntwo' is invalid".split("\n")[0] ?? "",
+      suggestion: "write one line of 1 to 500 characters",
+    },
+    { args: ["history", "shop", "dev", "--limit", "5x"], error: "'5x' is invalid", suggestion: "from 1 on" },
     { args: ["--verbose"], error: "error: unknown option '--verbose'", suggestion: "" },
   ])("$args stops with one line of error and how it is used", async ({ args, error, suggestion }) => {
     const { status, stdout, stderr } = await call(args);

@@ -54,8 +54,8 @@ test("files that cannot be read are told together, each with what to do", async 
   const problems = await told();
   for (const [path, what] of [
     [`${studio}/dev.json`, "no regular file"],
-    [`${studio}/prod.json`, "ENOENT"],
-    [`${studio}/local.json`, "ELOOP"],
+    [`${studio}/prod.json`, "a symbolic link"],
+    [`${studio}/local.json`, "a symbolic link"],
     [`${facts}/content-studio.json`, "no regular file"],
     [`${factory}/prod.json`, "are more than the 1048576 allowed"],
   ] as const) {
@@ -70,6 +70,21 @@ test.runIf(process.getuid?.() !== 0)("a folder that may not be read is told", as
   chmodSync(folder, 0);
   undone.push(() => chmodSync(folder, 0o755));
   expect((await told()).get(facts)).toContain("EACCES");
+});
+
+test("a link is told, though it leads to a release or to a folder of them: git has the link alone", async () => {
+  const link = (path: string, target: string) => {
+    symlinkSync(target, join(copy.root, path));
+    undone.push(() => rmSync(join(copy.root, path), { force: true }));
+  };
+  replace(`${studio}/prod.json`, (file) => symlinkSync("staging.json", file));
+  mkdirSync(join(copy.root, "apps/nothing"));
+  undone.push(() => rmSync(join(copy.root, "apps/nothing"), { recursive: true }));
+  link("apps/nothing/releases", "../content-studio/releases");
+  link("apps/linked", "content-studio");
+  const problems = await told();
+  for (const path of [`${studio}/prod.json`, "apps/nothing/releases", "apps/linked"])
+    expect(problems.get(path), path).toContain("it cannot be read: it is a symbolic link");
 });
 
 test("a folder that is a file is told", async () => {

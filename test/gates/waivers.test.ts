@@ -85,6 +85,11 @@ describe("a file of a waiver", () => {
       JSON.stringify({ ...fields, expires: "soon" }),
       /expires: write a day as 2026-12-31/,
     ],
+    [
+      "a gate that there is not",
+      JSON.stringify({ ...fields, rule: "prune-shares" }),
+      /^there is no gate prune-shares$/,
+    ],
     ["no cluster", JSON.stringify({ ...fields, clusters: [] }), /clusters: name at least one cluster/],
     ["a missing field", JSON.stringify({ ...fields, who: undefined }), /^who is missing$/],
   ])("with %s is a problem of its own", (_what, content, expected) => {

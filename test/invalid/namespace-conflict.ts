@@ -42,4 +42,23 @@ export default [
       return { problems, rendered };
     },
   },
+  {
+    title: "a namespace in which two environments of an app are rendered",
+    what: "namespace shop-dev is claimed by shop-dev and shop-local",
+    fix: "give each app, in each of its environments, a namespace of its own: namespace in place(…)",
+    found: () => {
+      const { fleet, cluster, inputs } = garden({});
+      const placements = cluster.placements.flatMap((placement) => [
+        placement,
+        { ...placement, environment: "local" as const },
+      ]);
+      const releases = new Map(
+        [...inputs.releases].flatMap(([of, text]) => [
+          [of, text],
+          [of.replace("/dev", "/local"), text],
+        ]),
+      );
+      return synthesizeCluster(fleet, { ...cluster, placements }, { ...inputs, releases });
+    },
+  },
 ] satisfies readonly Invalid[];

@@ -1,4 +1,4 @@
-import { appPolicy } from "../../synth/model/promotion.ts";
+import { appPolicy, platformPolicy } from "../../synth/model/promotion.ts";
 import { refusals } from "../../synth/release/refusals.ts";
 import type { Move } from "../../synth/release/refusals.ts";
 import type { Invalid } from "./invalid.ts";
@@ -18,6 +18,7 @@ export const allowed: Move = {
   images: { web: digest },
   revision,
   relation: "newer",
+  hotfixed: [],
   since: now - 48 * 3600,
   now,
   health: { isHealthy: true, because: "Application shop-staging is Healthy" },
@@ -52,6 +53,14 @@ export default [
       fix: "name one of: dev, staging, prod",
     },
     { from: "qa" },
+  ),
+  refused(
+    {
+      title: "an add-on where groups of clusters have no order",
+      what: "pond follows main on every cluster: there is no order in which its releases move",
+      fix: "change main instead, or give the fleet an order: promotion in clusters/fleet.ts, and group in each cluster",
+    },
+    { target: { of: "addon", name: "pond", step: "prod" }, policy: platformPolicy(), steps: [] },
   ),
   refused(
     {

@@ -70,10 +70,17 @@ test("hostile names are data", async () => {
   for (const name of names) writeFileSync(join(root, name), "x");
   expect((await changedPaths(root)).toSorted()).toEqual(names.toSorted());
   for (const name of names) rmSync(join(root, name));
-  expect(await remoteUrl(root, "--upload-pack=touch pwned")).toBeUndefined();
+  await expect(remoteUrl(root, "--upload-pack=touch pwned")).rejects.toThrow(/there is no remote/);
   await expect(resolveCommit(root, "--all")).rejects.toThrow(/knows no commit/);
   expect(await log(root, "HEAD", [":(glob)**"])).toEqual([]);
   expect((await log(root, "HEAD", ["a"])).length).toBe(1);
+});
+
+test("a remote that there is not is told where there are others, and is none where there are none", async () => {
+  await expect(remoteUrl(root, "orgin")).rejects.toThrow(/there is no remote orgin/);
+  const alone = join(folder, "alone");
+  spawnSync("git", ["init", "--quiet", alone]);
+  expect(await remoteUrl(alone, "origin")).toBeUndefined();
 });
 
 test("a rename is one change, of the new path", async () => {

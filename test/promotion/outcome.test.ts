@@ -54,6 +54,6 @@ test("where there is no forge, nothing is said to be opened", async () => {
   const pullRequest = await plainGit("https://user:secret@git.example.com/fleet.git").open(request);
   const lines = linesOf(outcome({}, { branch, commit: newer, pushed: "pushed", pullRequest }));
   expect(lines.at(-1)).toBe(
-    `merge it to release it; no forge is known for https://git.example.com/fleet.git ${branch}`,
+    `merge it to release it, since no forge is known there: https://git.example.com/fleet.git ${branch}`,
   );
 });

@@ -57,6 +57,7 @@ test.each([
     "names no digest for voice-agent-studio:9.9.9",
   ],
   ["an image without a digest", ["dev", "app"], "image app is given without a digest: nothing"],
+  ["an image by its tag", ["dev", "app:1.4.0"], "image app is given without a digest: 1.4.0"],
   ["half a digest", ["dev", "app@sha256:12"], "image app is given without a digest: sha256:12"],
   ["an image that the app does not have", ["dev", `ap@${digest}`], "voice-agent-studio has no image ap"],
   ["a frozen environment", ["prod", `app@${digest}`], "prod is frozen"],

@@ -69,6 +69,11 @@ describe("delivery figures", () => {
     expect(timeToRestore).toBe((2 * day + 0.5 * day) / 2);
   });
 
+  test("take neither new facts of AWS nor what is frozen as it runs for an answer to the promotion before", () => {
+    const history = [merged(1, "freeze"), merged(2, "facts"), merged(3, "promote")];
+    expect(delivery(history)).toMatchObject({ releases: 1, changeFailureRate: 0, timeToRestore: null });
+  });
+
   test("say nothing where nothing was promoted", () => {
     expect(delivery([])).toMatchObject({
       releases: 0,

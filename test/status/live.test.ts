@@ -9,10 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeCertificate } from "../../scripts/loopback/certificate.ts";
 import type { FleetStatus } from "../../scripts/status/fleet-status.ts";
 import { knownClusters } from "../../scripts/status/live/known-clusters.ts";
-import { liveText, partsOf } from "../../scripts/status/live/wording.ts";
-import type { LiveCluster } from "../../scripts/status/live/look-at-clusters.ts";
 import { inOneProcess } from "../commands/one-process.ts";
-import { part } from "../dashboard/source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-live-status-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,33 +71,6 @@ describe("clusters of the fleet that can be asked", () => {
     expect(knownClusters(names, root, environment)).toEqual([
       { cluster: "local", kubeconfig: join(state, "kubeconfig") },
     ]);
-  });
-});
-
-function live(cluster: string, parts: LiveCluster["parts"]): LiveCluster {
-  return { cluster, reachable: true, why: null, parts };
-}
-
-describe("an environment", () => {
-  const placed = { app: "shop", environment: "prod", clusters: ["one"] };
-
-  test("is as the worst of its parts is, be they one Application or a Kustomization for each stage", () => {
-    const stages = live("one", [
-      part("shop-prod-1-data", { layer: "applications" }),
-      part("shop-prod-2-serve", { layer: "applications", health: "degraded" }),
-      part("shop-prod-exporter", { layer: "controllers", health: "missing" }),
-    ]);
-    expect(partsOf("shop-prod", stages)).toHaveLength(2);
-    expect(liveText(placed, [stages])).toBe("synced, degraded");
-    expect(liveText(placed, [live("one", [part("shop-prod")])])).toBe("synced, healthy");
-    expect(liveText(placed, [live("one", [])])).toBe("not there");
-    expect(liveText(placed, [])).toBe("not reached");
-  });
-
-  test("tells its clusters apart where it has several", () => {
-    expect(liveText({ ...placed, clusters: ["one", "two"] }, [live("one", [part("shop-prod")])])).toBe(
-      "one: synced, healthy; two: not reached",
-    );
   });
 });
 
@@ -167,7 +137,20 @@ describe("slipway status --live", () => {
 
   test("gives the same to programs and to the page", async () => {
     const { stdout } = await slipway(["status", "--live", "--json"], { env });
-    const { live: clusters = [] }: FleetStatus = JSON.parse(stdout);
+    const { environments, live: clusters = [] }: FleetStatus = JSON.parse(stdout);
+    const prod = environments.filter(({ environment }) => environment === "prod");
+    expect(prod.find(({ app }) => app === "voice-agent-studio")?.live).toEqual([
+      {
+        cluster: "voice-agent-prod",
+        state: "present",
+        sync: "out-of-sync",
+        health: "healthy",
+        revision: null,
+      },
+    ]);
+    expect(prod.find(({ app }) => app === "attractor-factory")?.live).toMatchObject([
+      { cluster: "attractor-factory", state: "unreachable", sync: null },
+    ]);
     expect(clusters.find(({ cluster }) => cluster === "voice-agent-prod")).toMatchObject({
       reachable: true,
       why: null,

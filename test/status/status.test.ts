@@ -121,6 +121,16 @@ describe("slipway status", () => {
     expect(text).not.toMatch(/<img|https?:\/\/(?!www\.w3\.org)/);
   });
 
+  test("says of a clone without its history how far its figures reach", async () => {
+    expect(await status()).toMatchObject({ shallow: false });
+    copy.write(".git/shallow", `${git("rev-parse", "HEAD~1")}\n`);
+    const { stdout } = await slipway(["status"]);
+    const history = await slipway(["history", app, "prod"]);
+    rmSync(join(copy.root, ".git/shallow"));
+    expect(stdout).toMatch(/^this clone has only the newest commits: .* \(git fetch --unshallow\)$/m);
+    expect(history).toMatchObject({ status: 1, stderr: expect.stringContaining("only the newest commits") });
+  });
+
   test("says why a page cannot be written, and leaves nothing behind", async () => {
     const { status: code, stderr } = await slipway(["status", "--html", join(folder, "none/fleet.html")]);
     expect(code).toBe(1);

@@ -7,7 +7,7 @@ import { liveText } from "../live/wording.ts";
 import { agoText, behindText, deliveryFigures, releaseText } from "../wording.ts";
 
 /** One row of cards for each app, in the order in which releases move. */
-export function environmentSection({ environments, deliveries, at, live }: FleetStatus): Markup {
+export function environmentSection({ environments, deliveries, at }: FleetStatus): Markup {
   const apps = Map.groupBy(environments, ({ app }) => app);
   return markup`${[...apps].map(([app, statuses]) => {
     const delivery = deliveries.find((each) => each.app === app);
@@ -21,13 +21,13 @@ export function environmentSection({ environments, deliveries, at, live }: Fleet
               ${deliveryFigures(delivery).map(([name, value]) => markup`<span><span class="dim">${name}</span> ${value}</span>`)}
             </p>`
       }
-      <div class="steps">${statuses.map((status) => environmentCard(status, at, live))}</div>
+      <div class="steps">${statuses.map((status) => environmentCard(status, at))}</div>
     </div>`;
   })}`;
 }
 
-function environmentCard(status: EnvironmentStatus, at: string, live: FleetStatus["live"]): Markup {
-  const { environment, clusters, images, behind, open, why } = status;
+function environmentCard(status: EnvironmentStatus, at: string): Markup {
+  const { environment, clusters, images, behind, open, why, live } = status;
   const isLevel = behind !== null && behind.commits.length + behind.images.length === 0;
   return markup`<div class="card">
     <h4>${environment}</h4>
@@ -35,7 +35,7 @@ function environmentCard(status: EnvironmentStatus, at: string, live: FleetStatu
       <code>${releaseText(status)}</code>
       <span class="dim">for ${agoText(status.since, at)} on ${clusters.join(", ")}</span>
     </p>
-    ${live === undefined ? markup`` : markup`<p>live: ${liveText(status, live)}</p>`}
+    ${live === undefined ? markup`` : markup`<p>live: ${liveText(live)}</p>`}
     ${why === null ? markup`` : markup`<p class="dim">${why}</p>`}
     <p>
       ${Object.entries(images).map(([name, pin]) => markup`<span class="tag">${name} ${pinText(pin)}</span> `)}

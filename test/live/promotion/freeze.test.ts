@@ -26,6 +26,7 @@ test("environments that have followed main are frozen together at what a commit 
   expect(frozen).toMatchObject({ status: 0, stderr: "" });
   expect(frozen.stdout.split("\n").filter((line) => line.startsWith("froze "))).toHaveLength(3);
   await main.land("Freeze them");
+  expect(JSON.parse(main.read("apps/shop/releases/staging.json"))).toMatchObject({ kind: "freeze" });
   expect(main.has("dist/nonprod/applications/shop-staging")).toBe(true);
   expect((await main.slipway("reproduce")).status).toBe(0);
   expect((await main.slipway("release", "freeze")).stdout).toContain("nothing is left to freeze");

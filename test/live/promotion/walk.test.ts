@@ -14,6 +14,7 @@ afterAll(() => repos.remove());
 interface Outcome {
   readonly branch: string;
   readonly files: readonly string[];
+  readonly notes: readonly string[];
 }
 
 async function outcome(...args: readonly string[]): Promise<Outcome> {
@@ -101,6 +102,9 @@ test("what was promoted is rolled back byte for byte, and fixed past the others"
   main.merge(fix.branch);
   expect([motto(prod), motto(staging)]).toEqual(["fixed", "second"]);
   expect(main.read(`dist/${prod}/Deployment.web.yaml`)).toContain(build(7));
+
+  const { notes } = await outcome("promote", "shop", "--from", "staging", "--to", "prod", "--dry-run");
+  expect(notes).toContainEqual(expect.stringContaining("a hotfix gave the target another web"));
 
   // The fix's own branch is gone, its revision is not.
   main.git("branch", "--quiet", "--delete", "--force", "fix");
