@@ -15,7 +15,8 @@ import { startMoto } from "./harness/moto.ts";
 import type { Moto } from "./harness/moto.ts";
 import { faultyProxy } from "./harness/proxy.ts";
 import type { Proxy } from "./harness/proxy.ts";
-import { cluster, pythonOrNone } from "./harness/world.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("faults.test.ts");
 const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
@@ -168,6 +169,15 @@ describe.skipIf(python === undefined)("a deployment meets", () => {
     expect(stderr).toMatch(
       /profile voice-agent-nonprod leads? to account 582719176192, and voice-agent-nonprod is in \d{12}/,
     );
+    expect(new Set(proxy.calls)).toEqual(new Set(["GetCallerIdentity", "DescribeRegions"]));
+  });
+
+  test("a region that the account has not opted in to, and does nothing", async () => {
+    proxy.rewrite("DescribeRegions", "opt-in-not-required", "not-opted-in", 1);
+    const { status, stderr } = await run(["aws", "deploy-infra", cluster.name, "--yes"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("account 582719176192 has not opted in to us-west-2");
+    expect(stderr).toContain("nothing was done");
     expect(new Set(proxy.calls)).toEqual(new Set(["GetCallerIdentity", "DescribeRegions"]));
   });
 
