@@ -23,6 +23,13 @@ describe.skipIf(python === undefined || missing !== undefined)("slipway aws depl
   const deployAll = (...options: readonly string[]) =>
     aws("deploy-all", "--yes", "--push", "--no-smoke-checks", ...options);
 
+  test("a dry run names what would be installed and applied, the FluxInstance too", async () => {
+    const { status, stdout, stderr } = await aws("install-alb-controller", "--dry-run");
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "reconciler of conversation-dev: planned\n" });
+    expect(stderr).toContain("would install, unless they are there: flux 0.58.1");
+    expect(stderr).toMatch(/would apply: .*bootstrap\/GitRepository.*FluxInstance\.flux\.yaml/);
+  });
+
   test("makes the stacks and brings the facts to main, and stops at secrets without values", async () => {
     const { status, stderr } = await deployAll("--wait", "0");
     expect(status, stderr).toBe(1);

@@ -6,8 +6,10 @@ import type { ControlPlane } from "../../../../scripts/control-plane/control-pla
 import { startRollouts } from "../../../../scripts/control-plane/rollouts.ts";
 import { controlPlaneTools, startControlPlane } from "../../../../scripts/control-plane/start.ts";
 import { startGitServer } from "../../../../scripts/git-server/start.ts";
+import type { KubernetesClient } from "../../../../scripts/kubernetes/client.ts";
 import { connectKubernetes } from "../../../../scripts/kubernetes/connect.ts";
 import { startLoopback } from "../../../../scripts/loopback/loopback.ts";
+import { outsideSources } from "../../../../scripts/loopback/sources.ts";
 import { packageStandIn } from "../../../../scripts/stand-ins/charts/package.ts";
 import { startStandIns } from "../../../../scripts/stand-ins/start.ts";
 import type { StandIn } from "../../../../scripts/stand-ins/stand-in.ts";
@@ -89,7 +91,7 @@ export async function startLiveCluster(
     ...(definition.reconciler === "flux" && { helm: await helmOf(plane) }),
   });
   atEnd(() => standIns.stop());
-  if (definition.reconciler === "flux") {
+  if (outsideSources(objects).charts.some(({ name }) => name === "argo-rollouts")) {
     const rollouts = await startRollouts(plane, () => {});
     atEnd(() => rollouts.stop());
   }
@@ -116,10 +118,13 @@ function startPlane(folder: string, definition: EksCluster): Promise<ControlPlan
 /** What HelmReleases are rendered and applied with. */
 async function helmOf(plane: ControlPlane) {
   const { helm } = await findTools(["helm"]);
-  return {
-    helm,
-    kubeVersion: pinnedBy(moduleOf("kube-apiserver")).version.replace(/^v/, ""),
-    clientOf: (account: { readonly namespace: string; readonly name: string }) =>
-      connectKubernetes(plane.kubeconfigOf(account)),
+  const clients = new Map<string, Promise<KubernetesClient>>();
+  const clientOf = (account: { readonly namespace: string; readonly name: string }) => {
+    const name = `${account.namespace}/${account.name}`;
+    const client = clients.get(name) ?? connectKubernetes(plane.kubeconfigOf(account));
+    clients.set(name, client);
+    return client;
   };
+  const kubeVersion = pinnedBy(moduleOf("kube-apiserver")).version.replace(/^v/, "");
+  return { helm, kubeVersion, clientOf };
 }
