@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../control-plane/plane.ts";
 import { newClusterWorld } from "./harness/cluster-world.ts";
 import type { ClusterWorld } from "./harness/cluster-world.ts";
 import { whyNoCluster } from "./harness/live-cluster.ts";
@@ -42,13 +45,45 @@ describe.skipIf(python === undefined || missing !== undefined)("slipway aws depl
     expect(stderr).toContain("npm run slipway -- aws install-alb-controller conversation-dev");
   });
 
-  test("installs the operator, has it install Flux, and sees the app Ready at what main holds", async () => {
+  /** Helm as a deployment runs it, killed when it has begun. */
+  async function cutInstallationShort(): Promise<void> {
+    const chart = ["oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator", "--version", "0.58.1"];
+    const where = ["--namespace", "flux-system", "--create-namespace", "--wait"];
+    const helm = spawn("helm", ["install", "flux", ...chart, ...where], {
+      env: { ...process.env, ...world.account.env, KUBECONFIG: world.live.plane.kubeconfig },
+      stdio: "ignore",
+    });
+    const gone = once(helm, "exit");
+    const labelSelector = "owner=helm,name=flux,status=pending-install";
+    await eventually(async () => {
+      const releases = await world.live.plane.client.list({
+        apiVersion: "v1",
+        kind: "Secret",
+        labelSelector,
+      });
+      return releases[0];
+    });
+    helm.kill("SIGKILL");
+    await gone;
+  }
+
+  test("begins an installation again that was cut short, and waits for no app for ever", async () => {
     await world.hands.fillSecrets();
+    await cutInstallationShort();
+    const { status, stderr } = await deployAll("--wait", "0");
+    expect(status, stderr).toBe(1);
+    expect(stderr).toContain(
+      "flux is pending-install: an installation was cut short; it is removed and begun again",
+    );
+    expect(stderr).toContain("installing flux: flux-operator ");
+    expect(stderr).toContain(`${app} was not ready after 0 minutes: `);
+  });
+
+  test("has the operator install Flux, and sees the app Ready at what main holds", async () => {
     world.allowLoadBalancers();
     const { status, stdout, stderr } = await deployAll("--wait", "8");
     expect(status, `${stderr}\n${world.live.complaints().join("\n")}`).toBe(0);
     expect(stdout).toBe("conversation-dev: done\n");
-    expect(stderr).toContain("installing flux: flux-operator ");
     const head = world.clone.git("rev-parse", "HEAD").trim();
     expect(stderr).toContain(`${app}: Applied revision: main@sha1:${head}`);
   });

@@ -24,6 +24,7 @@ import type { KubernetesObject } from "../../../../synth/objects/kubernetes-obje
 import type { Clone } from "./clone.ts";
 import { atEnd } from "./endings.ts";
 import { installedArgoCd, installedFlux } from "./installed-reconciler.ts";
+import type { InstalledReconciler } from "./installed-reconciler.ts";
 
 /** The cluster that EKS would have made: empty, with the internet on the loopback as far as dist names it. */
 export interface LiveCluster {
@@ -62,26 +63,15 @@ export async function startLiveCluster(
   const folder = mkdtempSync(join(tmpdir(), "slipway-cluster-"));
   atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const files = distAt(clone.root, "HEAD");
-  const { manifests, values } = clusterManifests(files, definition.name);
-  const objects = manifests.map(({ object }) => object);
+  const objects = clusterManifests(files, definition.name).manifests.map(({ object }) => object);
   const git = await startGitServer({ folder: clone.server });
   atEnd(() => git.stop());
   const { pathname } = new URL(fleet.repository.url);
-  const [plane, loopback] = await Promise.all([
-    startPlane(folder, definition),
-    startLoopback({ folder, objects, git: `${git.url}${pathname}`, packageChart: packageStandIn }),
-  ]);
+  const served = { folder, objects, git: `${git.url}${pathname}`, packageChart: packageStandIn };
+  const [plane, loopback] = await Promise.all([startPlane(folder, definition), startLoopback(served)]);
   atEnd(() => plane.stop());
   atEnd(() => loopback.stop());
-  const instance = manifests.find(({ object }) => object.kind === "FluxInstance");
-  const reconciler = {
-    argocd: () =>
-      installedArgoCd(
-        loopback.environment,
-        values.get(`${definition.name}/bootstrap/values/argo-cd.yaml`) ?? "",
-      ),
-    flux: () => installedFlux(loopback.environment, files.get(instance?.path ?? "") ?? ""),
-  }[definition.reconciler]();
+  const reconciler = reconcilerOf(definition, files, loopback.environment);
   const standIns = await startStandIns({
     client: plane.client,
     folder,
@@ -91,10 +81,7 @@ export async function startLiveCluster(
     ...(definition.reconciler === "flux" && { helm: await helmOf(plane) }),
   });
   atEnd(() => standIns.stop());
-  if (outsideSources(objects).charts.some(({ name }) => name === "argo-rollouts")) {
-    const rollouts = await startRollouts(plane, () => {});
-    atEnd(() => rollouts.stop());
-  }
+  await startFurtherControllers(plane, objects);
   reconciler.follow(plane);
   atEnd(() => reconciler.stop());
   const { kubectl, helm } = await findTools(["kubectl", "helm"]);
@@ -108,6 +95,25 @@ export async function startLiveCluster(
       ...standIns.complaints(),
     ],
   };
+}
+
+function reconcilerOf(
+  { name, reconciler }: EksCluster,
+  files: ReadonlyMap<string, string>,
+  environment: Readonly<Record<string, string>>,
+): InstalledReconciler {
+  const file = (path: string): string => files.get(`${name}/${path}`) ?? "";
+  return {
+    argocd: () => installedArgoCd(environment, file("bootstrap/values/argo-cd.yaml")),
+    flux: () => installedFlux(environment, file("configuration/flux-instance/FluxInstance.flux.yaml")),
+  }[reconciler]();
+}
+
+/** Controllers of add-ons that run as themselves. */
+async function startFurtherControllers(plane: ControlPlane, objects: readonly KubernetesObject[]) {
+  if (!outsideSources(objects).charts.some(({ name }) => name === "argo-rollouts")) return;
+  const rollouts = await startRollouts(plane, () => {});
+  atEnd(() => rollouts.stop());
 }
 
 function startPlane(folder: string, definition: EksCluster): Promise<ControlPlane> {
