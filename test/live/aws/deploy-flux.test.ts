@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { beforeAll, describe, expect, test } from "vitest";
+import { isReady } from "../../../scripts/stand-ins/conditions.ts";
 import { eventually } from "../control-plane/plane.ts";
 import { newClusterWorld } from "./harness/cluster-world.ts";
 import type { ClusterWorld } from "./harness/cluster-world.ts";
@@ -86,6 +87,16 @@ describe.skipIf(python === undefined || missing !== undefined)("slipway aws depl
     expect(stdout).toBe("conversation-dev: done\n");
     const head = world.clone.git("rev-parse", "HEAD").trim();
     expect(stderr).toContain(`${app}: Applied revision: main@sha1:${head}`);
+  });
+
+  test("is kept by Flux from then on, the operator that Helm installed too", async () => {
+    const { client } = world.live.plane;
+    const kustomizations = { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" };
+    const waiting = async () => (await client.list(kustomizations)).filter((each) => !isReady(each));
+    await eventually(
+      async () => (await waiting()).length === 0 || undefined,
+      async () => JSON.stringify(await waiting()),
+    );
   });
 
   test("does nothing the next time", async () => {
