@@ -1,7 +1,7 @@
 import type { ClusterAccess } from "./cluster/cluster-access.ts";
 import { connect } from "./cluster/connect.ts";
 import { deliveries } from "./cluster/delivery.ts";
-import { installReconciler, installedFirst } from "./cluster/install-reconciler.ts";
+import { bootstrapPaths, installReconciler, installedFirst } from "./cluster/install-reconciler.ts";
 import type { Outcome } from "./deployment.ts";
 import { requireInStep } from "./rendered.ts";
 import type { Session } from "./session.ts";
@@ -24,7 +24,7 @@ export async function installAlbController(
 ): Promise<Outcome> {
   const { definition, rendered, say, dryRun } = session;
   const { name } = definition;
-  const bootstrap = [...rendered.files.keys()].filter((path) => path.startsWith(`${name}/bootstrap/`));
+  const bootstrap = bootstrapPaths(session);
   requireInStep(name, rendered, bootstrap);
   const first = installedFirst(session).map(({ owner, chart }) => `${owner} ${chart?.version ?? ""}`.trim());
   if (dryRun) {

@@ -30,29 +30,46 @@ export async function checkHosts(
   say: (line: string) => void,
   { waitMinutes = 0, at, placements = [] }: SmokeOptions,
 ): Promise<number> {
-  const objects = cluster.objects.filter(
-    ({ owner }) => placements.length === 0 || placements.includes(owner),
-  );
   const problems: Problem[] = [];
-  let count = 0;
-  for (const { object, definition } of objects) {
-    for (const expected of expectations([object])) {
-      count += 1;
-      const complaint = await check(expected, at, waitMinutes);
-      say(
-        `  ${complaint === undefined ? "✓" : "✗"} ${urlOf(expected)}${complaint === undefined ? "" : `: ${complaint.what}`}`,
-      );
-      if (complaint === undefined) continue;
-      problems.push({
-        rule: "smoke-check",
-        at: { definition, cluster: cluster.cluster.view.name, object: expected.from },
-        what: `${urlOf(expected)}: ${complaint.what}`,
-        fix: complaint.fix,
-      });
-    }
+  const pages = pagesOf(cluster, placements);
+  for (const { expected, definition } of pages) {
+    const complaint = await check(expected, at, waitMinutes);
+    say(
+      `  ${complaint === undefined ? "✓" : "✗"} ${urlOf(expected)}${complaint === undefined ? "" : `: ${complaint.what}`}`,
+    );
+    if (complaint === undefined) continue;
+    problems.push({
+      rule: "smoke-check",
+      at: { definition, cluster: cluster.cluster.view.name, object: expected.from },
+      what: `${urlOf(expected)}: ${complaint.what}`,
+      fix: complaint.fix,
+    });
   }
   if (problems.length > 0) throw new ProblemsError(problems);
-  return count;
+  return pages.length;
+}
+
+/** Says which pages would be asked for, and asks for none. Returns how many. */
+export function planHosts(
+  { cluster }: Rendered,
+  say: (line: string) => void,
+  placements: readonly string[],
+): number {
+  const pages = pagesOf(cluster, placements);
+  for (const { expected } of pages) {
+    const [lowest, highest] = expected.statuses;
+    say(`  would ask for ${urlOf(expected)}, which should answer between ${lowest} and ${highest}`);
+  }
+  return pages.length;
+}
+
+/** Every page of every host, or of these placements'. */
+function pagesOf({ objects }: Rendered["cluster"], placements: readonly string[]) {
+  return objects
+    .filter(({ owner }) => placements.length === 0 || placements.includes(owner))
+    .flatMap(({ object, definition }) =>
+      expectations([object]).map((expected) => ({ expected, definition })),
+    );
 }
 
 interface Complaint {

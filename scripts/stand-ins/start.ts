@@ -30,6 +30,8 @@ export interface StandInsOptions {
   readonly secrets: readonly RemoteSecret[];
   /** What HelmReleases are rendered and applied with; absent where Argo CD does it itself. */
   readonly helm?: Omit<HelmOptions, "folder">;
+  /** Take the place of those for the same kind: where something nearer to AWS is there. Default: none. */
+  readonly instead?: readonly StandIn[];
 }
 
 export interface StandIns {
@@ -50,10 +52,11 @@ const releaseKind = "helm.toolkit.fluxcd.io/v2/HelmRelease";
  * @throws ProblemsError where moto is needed and cannot be had
  */
 export async function startStandIns(options: StandInsOptions): Promise<StandIns> {
-  const { client, folder, objects } = options;
-  const hasStore = objects.some(
-    (object) => text(object, "spec", "provider", "aws", "service") === "SecretsManager",
-  );
+  const { client, folder, objects, instead = [] } = options;
+  const isReplaced = (kind: string): boolean => instead.some(({ watches }) => watches.kind === kind);
+  const hasStore =
+    !isReplaced("ExternalSecret") &&
+    objects.some((object) => text(object, "spec", "provider", "aws", "service") === "SecretsManager");
   const secretsManager = hasStore ? await startSecretsManager(folder, options.secrets) : undefined;
   const charts = outsideSources(objects).charts;
   const isMeasured = charts.some(({ name }) => name === "metrics-server");
@@ -73,9 +76,11 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     externalSecret(secretsManager),
     ...(isMeasured ? [metricsServer] : []),
     ...(options.helm ? [helmController({ ...options.helm, folder: `${folder}/charts` })] : []),
-  ];
+  ].filter(({ watches }) => !isReplaced(watches.kind));
   const touched = new Map<string, Set<string>>();
-  const running = standIns.map((standIn) => runStandIn(standIn, client, noteFor(standIn, touched)));
+  const running = [...standIns, ...instead].map((standIn) =>
+    runStandIn(standIn, client, noteFor(standIn, touched)),
+  );
   return {
     used: () =>
       [...linesOf(touched), ...charts.map(({ name, version }) => `chart ${name} ${version}`)].toSorted(),

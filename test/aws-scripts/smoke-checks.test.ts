@@ -69,8 +69,8 @@ describe.skipIf(!hasOpenssl())("slipway aws smoke-checks", () => {
     sites.push(served);
     return served;
   };
-  const check = ({ ports }: Site, certificate = "good") =>
-    slipway(["aws", "smoke-checks", "attractor-factory", "--at", `127.0.0.1:${ports}`], {
+  const check = ({ ports }: Site, certificate = "good", ...options: readonly string[]) =>
+    slipway(["aws", "smoke-checks", "attractor-factory", "--at", `127.0.0.1:${ports}`, ...options], {
       env: { NODE_EXTRA_CA_CERTS: certificateOf(certificate).path },
     });
 
@@ -94,6 +94,19 @@ describe.skipIf(!hasOpenssl())("slipway aws smoke-checks", () => {
     expect(stderr).toContain(`✓ http://${host}/\n`);
     expect(stderr).toContain(`✓ https://${host}/healthz\n`);
     expect(stderr).toContain(`✓ https://${host}/api\n`);
+  });
+
+  test("a dry run says which pages it would ask for, and asks nobody", async () => {
+    const gone = await serve("good", healthy, redirects);
+    gone.close();
+    const { status, stdout, stderr } = await check(gone, "good", "--dry-run");
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: "4 pages of attractor-factory would be asked for\n",
+    });
+    expect(stderr).toContain(
+      `would ask for https://${host}/healthz, which should answer between 200 and 399\n`,
+    );
   });
 
   test("tells a server in error, and that http does not lead to https", async () => {

@@ -30,11 +30,19 @@ const application = (name: string): ObjectName => ({
   name,
 });
 
+const sourceSchema = v.object({ path: v.optional(v.string()) });
+
 const applicationSchema = v.object({
-  spec: v.object({ source: v.optional(v.object({ path: v.optional(v.string()) })) }),
+  spec: v.object({ source: v.optional(sourceSchema), sources: v.optional(v.array(sourceSchema), []) }),
   status: v.optional(
     v.object({
-      sync: v.optional(v.object({ status: v.string(), revision: v.optional(v.string()) })),
+      sync: v.optional(
+        v.object({
+          status: v.string(),
+          revision: v.optional(v.string()),
+          revisions: v.optional(v.array(v.string()), []),
+        }),
+      ),
       health: v.optional(v.object({ status: v.optional(v.string(), "Unknown") })),
       operationState: v.optional(v.object({ message: v.optional(v.string()) })),
     }),
@@ -72,11 +80,15 @@ export const deliveries: Readonly<Record<Reconciler, Delivery>> = {
       const found = await access.find(applicationSchema, application(slice));
       if (found === undefined) return undefined;
       const { sync, health, operationState } = found.status;
-      const path = found.spec.source?.path;
+      const { source, sources } = found.spec;
+      // A chart with objects of ours beside it has two sources, and a revision for each.
+      const fromGit = sources.findIndex((each) => each.path !== undefined);
+      const path = source?.path ?? sources[fromGit]?.path;
+      const revision = sync?.revision ?? sync?.revisions[fromGit];
       const message = operationState?.message;
       return {
         ready: sync?.status === "Synced" && health?.status === "Healthy",
-        ...(sync?.revision !== undefined && { revision: sync.revision }),
+        ...(revision !== undefined && { revision }),
         ...(path !== undefined && { path }),
         says: [sync?.status ?? "not looked at yet", health?.status, message].filter(Boolean).join(", "),
       };

@@ -23,6 +23,17 @@ export function installedFirst({ rendered, definition }: Session): readonly Slic
   return [...monitors, ...first];
 }
 
+/** Paths below dist of what is applied before the reconciler can read any of it, and of the values that it is installed with. */
+export function bootstrapPaths({ rendered, definition }: Session): readonly string[] {
+  const { name, reconciler } = definition;
+  const bootstrap = [...rendered.files.keys()].filter((path) => path.startsWith(`${name}/bootstrap/`));
+  return reconciler === "flux" ? [...bootstrap, fluxInstance(name)] : bootstrap;
+}
+
+function fluxInstance(cluster: string): string {
+  return `${cluster}/configuration/flux-instance/FluxInstance.flux.yaml`;
+}
+
 /**
  * Installs the reconciler, unless it is there, and applies the bootstrap folder.
  *
@@ -121,7 +132,7 @@ const instanceSchema = v.object({
 
 /** The operator's chart installs the operator; its instance is what installs Flux. */
 async function startFlux({ definition, say }: Session, access: ClusterAccess): Promise<void> {
-  await access.apply(join(distPath, definition.name, "configuration/flux-instance/FluxInstance.flux.yaml"));
+  await access.apply(join(distPath, fluxInstance(definition.name)));
   say("  waiting for Flux");
   const ready = await waitFor(
     async () => {

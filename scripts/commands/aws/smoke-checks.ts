@@ -7,6 +7,7 @@ import type { DefineAwsCommand } from "./subcommand.ts";
 interface Options {
   readonly at?: Address;
   readonly wait: number;
+  readonly dryRun?: true;
 }
 
 /** `slipway aws smoke-checks` */
@@ -21,6 +22,7 @@ export const smokeChecksCommand: DefineAwsCommand = (aws) => {
       "connect there and not where the names lead; <address>[:<https>[:<http>]]",
       addressOf,
     )
+    .option("--dry-run", "print what would be asked for, and ask nobody")
     .option(...wait(0))
     .addHelpText(
       "after",
@@ -31,15 +33,19 @@ Examples:
   npm run slipway -- aws smoke-checks attractor-factory
   npm run slipway -- aws smoke-checks attractor-factory --at k8s-factory-0123456789.us-west-2.elb.amazonaws.com`,
     )
-    .action(async (name: string, placements: readonly string[], { at, wait: waitMinutes }: Options) => {
-      const { checkHosts } = await import("../../aws/smoke-checks.ts");
-      const { renderCluster } = await import("../../aws/rendered.ts");
-      const { eksCluster } = await import("../../aws/target.ts");
-      const fleet = await loadFleet();
-      const rendered = await renderCluster(fleet, eksCluster(fleet, name));
-      const count = await checkHosts(rendered, say, { waitMinutes, placements, ...(at && { at }) });
-      console.log(`${count} pages of ${name} answer as they should`);
-    });
+    .action(
+      async (name: string, placements: readonly string[], { at, wait: waitMinutes, dryRun }: Options) => {
+        const { checkHosts, planHosts } = await import("../../aws/smoke-checks.ts");
+        const { renderCluster } = await import("../../aws/rendered.ts");
+        const { eksCluster } = await import("../../aws/target.ts");
+        const fleet = await loadFleet();
+        const rendered = await renderCluster(fleet, eksCluster(fleet, name));
+        if (dryRun)
+          return console.log(`${planHosts(rendered, say, placements)} pages of ${name} would be asked for`);
+        const count = await checkHosts(rendered, say, { waitMinutes, placements, ...(at && { at }) });
+        console.log(`${count} pages of ${name} answer as they should`);
+      },
+    );
 };
 
 function addressOf(text: string): Address {

@@ -1,9 +1,14 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { loadAll } from "js-yaml";
 import { list, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
+import { isKubernetesObject } from "../../../synth/objects/plain.ts";
 import type { KubernetesClient, ObjectReference } from "../../kubernetes/client.ts";
 import { standInMark } from "../mark.ts";
 import { referenceOf } from "../reference.ts";
+
+/** First bytes of everything that gzip writes (RFC 1952). */
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
 /** What a release consists of, kept where Helm keeps its own record: a Secret in its storage namespace. */
 export interface Inventory {
@@ -48,8 +53,20 @@ export async function readInventory(
 ): Promise<readonly KeptReference[]> {
   const record = await client.get(recordOf(release));
   const packed = text(record, "data", "release");
-  if (packed === undefined) return [];
-  const kept: unknown = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString("utf8"));
+  return packed === undefined ? [] : referencesIn(packed);
+}
+
+/**
+ * What a record says that its release consists of: one of ours, or one that Helm itself has written, who encodes it twice and
+ * keeps the manifest. Helm installs what a HelmRelease takes over later, such as the Flux operator.
+ */
+export function referencesIn(packed: string): readonly KeptReference[] {
+  const once = Buffer.from(packed, "base64");
+  const isOurs = once.subarray(0, gzipMagic.length).equals(gzipMagic);
+  const zipped = isOurs ? once : Buffer.from(once.toString("latin1"), "base64");
+  const kept: unknown = JSON.parse(gunzipSync(zipped).toString("utf8"));
+  const manifest = text(kept, "manifest");
+  if (manifest !== undefined) return referencesOf(loadAll(manifest).filter(isKubernetesObject));
   return list(kept, "objects").flatMap((each) => {
     const [apiVersion, kind, name] = ["apiVersion", "kind", "name"].map((key) => text(each, key));
     if (apiVersion === undefined || kind === undefined || name === undefined) return [];

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { beside } from "./harness/beside.ts";
-import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { newWorld, pythonOrNone } from "./harness/world.ts";
 import type { World } from "./harness/world.ts";
 
 const python = await pythonOrNone("build-push.test.ts");

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { atTerminal } from "../../aws-scripts/terminal.ts";
-import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { newWorld, pythonOrNone } from "./harness/world.ts";
 import type { World } from "./harness/world.ts";
 
 const python = await pythonOrNone("deploy-infra.test.ts");

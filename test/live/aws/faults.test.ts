@@ -15,7 +15,8 @@ import { startMoto } from "./harness/moto.ts";
 import type { Moto } from "./harness/moto.ts";
 import { faultyProxy } from "./harness/proxy.ts";
 import type { Proxy } from "./harness/proxy.ts";
-import { cluster, pythonOrNone } from "./harness/world.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("faults.test.ts");
 const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
@@ -46,7 +47,7 @@ describe.skipIf(python === undefined)("a deployment meets", () => {
     if (python === undefined) return;
     moto = await startMoto(python, cluster.account);
     proxy = await faultyProxy(moto.url);
-    user = account(python, proxy.url, cluster.region, [cluster.profile, "voice-agent-nonprod"]);
+    user = account(python, proxy.url, cluster.region, [cluster.profile]);
     await user.aws("route53", "create-hosted-zone", "--name", "pelx.ai", "--caller-reference", "company");
     for (const [name, value] of Object.entries(user.env)) vi.stubEnv(name, value);
     aws = awsOf({
@@ -160,41 +161,6 @@ describe.skipIf(python === undefined)("a deployment meets", () => {
     });
     expect(proxy.calls).not.toContain("ExecuteChangeSet");
     expect(await deploy("keeper", ["Repository"], ["keeper/Bucket"])).toBe("UPDATE_COMPLETE");
-  });
-
-  test("another account, and does nothing", async () => {
-    const { status, stderr } = await run(["aws", "deploy-infra", "voice-agent-nonprod", "--yes"]);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /profile voice-agent-nonprod leads? to account 582719176192, and voice-agent-nonprod is in \d{12}/,
-    );
-    expect(new Set(proxy.calls)).toEqual(new Set(["GetCallerIdentity", "DescribeRegions"]));
-  });
-
-  test("an expired session, and says how to get a new one", async () => {
-    proxy.inject("GetCallerIdentity", "expired", 1);
-    const { status, stderr } = await run(["aws", "deploy-infra", cluster.name, "--yes"]);
-    expect(status).toBe(1);
-    expect(stderr).toContain("the session for account 582719176192 has expired");
-    expect(stderr).toContain("aws sso login --profile ai-sandbox-administrator");
-  });
-
-  test("a caller whose shell points elsewhere, and asks the definition's account and region all the same", async () => {
-    const elsewhere = {
-      AWS_PROFILE: "nobody",
-      AWS_REGION: "eu-central-1",
-      AWS_ACCESS_KEY_ID: "AKIAOTHER",
-      AWS_SECRET_ACCESS_KEY: "x",
-    };
-    const { status, stderr } = await run(["aws", "deploy-infra", cluster.name, "--dry-run"], elsewhere);
-    expect(status, stderr).toBe(0);
-    expect(stderr).toContain("attractor-factory: account 582719176192, us-west-2,");
-  });
-
-  test("a profile that the machine does not have, and names it", async () => {
-    const { status, stderr } = await run(["aws", "outputs", "conversation-dev"]);
-    expect(status).toBe(1);
-    expect(stderr).toContain("there is no AWS profile conversation-dev on this machine");
   });
 
   test("another deployment of the cluster, and says whose; a dead one is no other", async () => {

@@ -3,13 +3,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { whyNoApiServer } from "./harness/api-server.ts";
 import { newClusterWorld } from "./harness/cluster-world.ts";
 import type { ClusterWorld } from "./harness/cluster-world.ts";
-import { cluster, pythonOrNone } from "./harness/world.ts";
+import { whyNoCluster } from "./harness/live-cluster.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { pythonOrNone } from "./harness/world.ts";
 
 const python = await pythonOrNone("kill.test.ts");
-const missing = whyNoApiServer();
+const missing = whyNoCluster(cluster);
 if (missing !== undefined) console.warn(`skipped kill.test.ts: ${missing}`);
 
 /** How often it is killed before it may end. */
@@ -22,7 +23,7 @@ describe.skipIf(python === undefined || missing !== undefined)("deploy-all, kill
   let world: ClusterWorld;
 
   beforeAll(async () => {
-    if (python !== undefined) world = await newClusterWorld(python);
+    if (python !== undefined) world = await newClusterWorld(python, cluster);
   });
 
   const options = () => [
@@ -35,7 +36,7 @@ describe.skipIf(python === undefined || missing !== undefined)("deploy-all, kill
     "--wait",
     "5",
     "--kubeconfig",
-    world.api.kubeconfig,
+    world.live.plane.kubeconfig,
   ];
 
   /** Starts it, and kills it after a while. Returns how long it lived, and the last that it said. */
@@ -59,6 +60,7 @@ describe.skipIf(python === undefined || missing !== undefined)("deploy-all, kill
     "arrives at published records all the same, and then has nothing to do",
     { timeout: 1_800_000 },
     async () => {
+      world.allowLoadBalancers();
       const stop = world.hands.work();
       const lives: string[] = [];
       for (let count = 0; count < kills; count += 1)

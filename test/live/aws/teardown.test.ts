@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { beside } from "./harness/beside.ts";
-import { cluster, newWorld, pythonOrNone } from "./harness/world.ts";
+import { cluster } from "./harness/tested-cluster.ts";
+import { newWorld, pythonOrNone } from "./harness/world.ts";
 import type { Clone } from "./harness/clone.ts";
 import type { World } from "./harness/world.ts";
 
@@ -43,7 +44,7 @@ describe.skipIf(python === undefined)("slipway aws teardown", () => {
 
   beforeAll(async () => {
     if (python === undefined) return;
-    world = await newWorld(python, storeData);
+    world = await newWorld(python, { prepare: storeData });
     await createStack(
       "network",
       {
@@ -78,6 +79,7 @@ describe.skipIf(python === undefined)("slipway aws teardown", () => {
       "load-balancer",
       "factory",
       /vpc-[0-9a-f]+/.exec(await stacks())?.[0] ?? "",
+      "attractor-factory-eks",
     );
     expect(hostname).toContain(".elb.amazonaws.com");
     const { status, stderr } = await teardown("--yes", cluster.name);

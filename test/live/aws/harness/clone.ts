@@ -9,6 +9,8 @@ import { atEnd } from "./endings.ts";
 
 /** A clone of the repository, and the server that it was cloned from. */
 export interface Clone extends Copy {
+  /** Folder of the server's repositories, each at the path of its URL. */
+  readonly server: string;
   readonly git: (...args: readonly string[]) => string;
   /** Commits everything and pushes it to main, as somebody who merged a pull request. */
   readonly publish: (message: string) => void;
@@ -23,7 +25,10 @@ export function cloneRepository(): Clone {
   });
   const git = (...args: readonly string[]): string =>
     execFileSync("git", ["-C", copy.root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch", "main", server]);
+  const served = join(server, new URL(fleet.repository.url).pathname);
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch", "main", served]);
+  // Flux asks for a part only.
+  execFileSync("git", ["-C", served, "config", "uploadpack.allowFilter", "true"]);
   git("init", "--quiet", "--initial-branch", "main");
   // On top of this repository's history, which releases are frozen at revisions of.
   git("fetch", "--quiet", "--no-tags", repository, "HEAD");
@@ -31,7 +36,7 @@ export function cloneRepository(): Clone {
   git("config", "user.name", "Developer");
   git("config", "user.email", "developer@example.com");
   // The fleet's URL leads to the server here.
-  git("config", `url.file://${server}.insteadOf`, fleet.repository.url);
+  git("config", `url.file://${served}.insteadOf`, fleet.repository.url);
   // A link, which the rule for a folder does not ignore.
   copy.write(".git/info/exclude", "node_modules\n");
   const publish = (message: string): void => {
@@ -39,5 +44,5 @@ export function cloneRepository(): Clone {
     git("commit", "--quiet", "--allow-empty", "--message", message);
     git("push", "--quiet", fleet.repository.url, "HEAD:refs/heads/main");
   };
-  return { ...copy, git, publish };
+  return { ...copy, server, git, publish };
 }

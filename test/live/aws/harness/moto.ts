@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePorts } from "../../../../scripts/process/free-ports.ts";
 import { startProgram } from "../../../../scripts/process/program.ts";
 import type { PythonEnvironment } from "../../../../scripts/python/environment.ts";
 
@@ -14,7 +13,7 @@ export interface Moto {
 
 /** Starts AWS in miniature on loopback, as account `account`. It ends with this process, however that ends. */
 export async function startMoto(python: PythonEnvironment, account: string): Promise<Moto> {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const url = `http://127.0.0.1:${port}` as const;
   const folder = mkdtempSync(join(tmpdir(), "slipway-moto-"));
   const program = await startProgram({
@@ -49,13 +48,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address === "object" && address !== null) return address.port;
-  throw new Error("no port is free");
 }

@@ -1,5 +1,6 @@
-"""What people and controllers do on AWS beside us: `hands.py <url> <region> fill-secrets <prefix>` puts a value into every
-entry, as whoever knows it does; `load-balancer <name> <vpc>` makes one, as its controller does, and prints its DNS name;
+"""What people and controllers do on AWS beside us: `hands.py <url> <region> fill-secrets <values>` puts those of a JSON object,
+by entry, into entries that are there without one, as whoever knows them does; `load-balancer <name> <vpc> <EKS cluster>` makes
+one, as its controller does, and prints its DNS name;
 `push-image <tag> <repository> …` pushes an image into each repository, made if need be, and prints their digests;
 `leave` and `clear` make and remove a volume and a snapshot of the cluster's claims; `fill <bucket> <file system> <subnet>` and
 `empty <bucket> <file system>` put something into a bucket and a file system, and a network interface of Lambda into a subnet, and
@@ -19,18 +20,18 @@ def client(service):
 
 
 if what == "fill-secrets":
-    (prefix,) = rest
+    values = json.loads(rest[0])
     manager = client("secretsmanager")
     for page in manager.get_paginator("list_secrets").paginate():
         for secret in page["SecretList"]:
-            if secret["Name"].startswith(prefix) and not secret.get("SecretVersionsToStages"):
-                manager.put_secret_value(SecretId=secret["Name"], SecretString="{}")
+            if secret["Name"] in values and not secret.get("SecretVersionsToStages"):
+                manager.put_secret_value(SecretId=secret["Name"], SecretString=json.dumps(values[secret["Name"]]))
 elif what == "load-balancer":
-    name, vpc = rest
+    name, vpc, eks = rest
     subnets = client("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
     ids = [subnet["SubnetId"] for subnet in subnets if subnet["MapPublicIpOnLaunch"]] or [s["SubnetId"] for s in subnets][:2]
     made = client("elbv2").create_load_balancer(
-        Name=name, Subnets=ids[:2], Tags=[{"Key": "elbv2.k8s.aws/cluster", "Value": "attractor-factory-eks"}]
+        Name=name, Subnets=ids[:2], Tags=[{"Key": "elbv2.k8s.aws/cluster", "Value": eks}]
     )
     print(made["LoadBalancers"][0]["DNSName"])
 elif what == "push-image":

@@ -5,7 +5,9 @@ APIs, as CloudFormation would. It also loses the outputs of a stack that a chang
 with an error where CloudFormation rolls the stack back.
 """
 
+import json
 import sys
+from secrets import token_urlsafe
 from time import time
 from uuid import uuid5, NAMESPACE_URL
 
@@ -111,12 +113,22 @@ def certificate(name, properties, account, region):
     return (arn,)
 
 
+def generated(rule):
+    """A value of its own, under the key that the template names."""
+    if rule is None:
+        return None
+    value = token_urlsafe(32)
+    if "GenerateStringKey" not in rule:
+        return value
+    return json.dumps({**json.loads(rule.get("SecretStringTemplate", "{}")), rule["GenerateStringKey"]: value})
+
+
 @register("AWS::SecretsManager::Secret")
 def secret(name, properties, account, region):
     backend = secretsmanager_backends[account][region]
     backend.create_secret(
         name=properties["Name"],
-        secret_string="{}" if "GenerateSecretString" in properties else None,
+        secret_string=generated(properties.get("GenerateSecretString")),
         secret_binary=None,
         description=properties.get("Description"),
         tags=[],
