@@ -3,7 +3,7 @@ import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 import { clusterManifests } from "./dist/manifests.ts";
 import { stateWithin } from "./diagnosis.ts";
-import { secondsFor } from "./limits.ts";
+import { patienceFor, secondsFor } from "./limits.ts";
 import { isReady } from "./record/readiness.ts";
 import { definitionsOf, manifestsOf } from "./site.ts";
 import type { Site } from "./site.ts";
@@ -33,14 +33,11 @@ export async function settle(site: Site, { files, commit, test, afterTrouble }: 
   const { manifests, problems: unreadable } = clusterManifests(files, cluster.name);
   const started = Date.now();
   const complaints = new Map<string, number>();
-  const outcome = await recorder.until(
-    (): "settled" | "stuck" | undefined => {
-      const waiting = view.waiting(recorder.live(), manifests, commit);
-      if (waiting.length === 0) return "settled";
-      return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
-    },
-    secondsFor("settle") * 1000,
-  );
+  const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
+    const waiting = view.waiting(recorder.live(), manifests, commit);
+    if (waiting.length === 0) return "settled";
+    return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
+  }, patienceFor("settle"));
   const seconds = (Date.now() - started) / 1000;
   if (outcome === "settled") return { seconds, problems: unreadable };
   return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };
