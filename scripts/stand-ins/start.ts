@@ -8,6 +8,8 @@ import { definitionsOfKinds } from "./charts/definitions.ts";
 import { edge } from "./controllers/addresses.ts";
 import { certManager } from "./controllers/certificates.ts";
 import { metricsApi, metricsServer } from "./controllers/metrics.ts";
+import { nodeAutoscaler } from "./controllers/node-scaling.ts";
+import type { NodeScaling } from "./controllers/node-scaling.ts";
 import { prometheusOperator } from "./controllers/prometheus.ts";
 import { takenUpKinds } from "./controllers/readiness.ts";
 import { countsOnLocalPath, csiDrivers, localPathClass } from "./controllers/volumes.ts";
@@ -28,6 +30,8 @@ export interface StandInsOptions {
   readonly objects: readonly unknown[];
   /** What lies in AWS Secrets Manager. */
   readonly secrets: readonly RemoteSecret[];
+  /** Nodes that an autoscaler may add, where dist has its chart. Default: none. */
+  readonly nodes?: NodeScaling;
   /** What HelmReleases are rendered and applied with; absent where Argo CD does it itself. */
   readonly helm?: Omit<HelmOptions, "folder">;
 }
@@ -56,6 +60,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
   );
   const secretsManager = hasStore ? await startSecretsManager(folder, options.secrets) : undefined;
   const charts = outsideSources(objects).charts;
+  const scaled = charts.some(({ name }) => name === "cluster-autoscaler") ? options.nodes : undefined;
   const isMeasured = charts.some(({ name }) => name === "metrics-server");
   if (countsOnLocalPath(objects)) await client.apply(localPathClass);
   if (isMeasured) await client.apply(metricsApi);
@@ -72,6 +77,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     ...takenUpKinds,
     externalSecret(secretsManager),
     ...(isMeasured ? [metricsServer] : []),
+    ...(scaled ? [nodeAutoscaler(scaled)] : []),
     ...(options.helm ? [helmController({ ...options.helm, folder: `${folder}/charts` })] : []),
   ];
   const touched = new Map<string, Set<string>>();
