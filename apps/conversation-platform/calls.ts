@@ -1,4 +1,4 @@
-import { config, deployment, rotation, serviceMonitor } from "#synth";
+import { config, deployment, publicUrl, rotation, serviceMonitor } from "#synth";
 import type { Component, Stage } from "#synth";
 import { customMetrics } from "./metrics.ts";
 import { nodesFor } from "./parameters.ts";
@@ -25,7 +25,7 @@ export function calls(
     envFrom: [
       config(stage, name, {
         ...serviceSettings(ports.calls),
-        PUBLIC_URL: `https://${context.parameters.host}/api`,
+        PUBLIC_URL: `${publicUrl(context, context.parameters.host)}/api`,
       }),
     ],
     env: {

@@ -1,4 +1,4 @@
-import { config } from "#synth";
+import { config, publicUrl } from "#synth";
 import type { ConfigRef, Stage } from "#synth";
 import { home } from "./authentication.ts";
 import { claudeSonnet, joanna, profileOf } from "./parameters.ts";
@@ -9,7 +9,8 @@ import { sizes } from "./sizes.ts";
 const regionOffAws = "us-east-1";
 
 /** The app's environment, apart from its secrets. */
-export function settings(stage: Stage, { cluster, parameters }: StudioContext): ConfigRef {
+export function settings(stage: Stage, context: StudioContext): ConfigRef {
+  const { cluster, parameters } = context;
   const { host, size, model = claudeSonnet, speech = joanna } = parameters;
   return config(stage, "voice-agent-studio-config", {
     NODE_ENV: "production",
@@ -17,7 +18,7 @@ export function settings(stage: Stage, { cluster, parameters }: StudioContext): 
     // Container runtimes set HOSTNAME to the pod's name, and the server would listen on that alone.
     HOSTNAME: "0.0.0.0",
     HOME: home,
-    NEXT_PUBLIC_APP_URL: `https://${host}`,
+    NEXT_PUBLIC_APP_URL: publicUrl(context, host),
     AWS_REGION: cluster.provider === "eks" ? cluster.region : regionOffAws,
     BEDROCK_MODEL_ID: profileOf(model),
     POLLY_VOICE_ID: speech.voice,

@@ -8,7 +8,7 @@ import type { ResolvedCluster } from "../resolve/resolve.ts";
 import { argocdNamespace, chartRepository, inCluster } from "./names.ts";
 
 /**
- * The AppProject of a slice: what the slice holds, and nothing else. Each has its own, so that taking one out
+ * The AppProject of a slice: what the slice holds or may come to hold, and nothing else. Each has its own, so that taking one out
  * takes no rights from another, and its project goes last.
  */
 export function project(cluster: ResolvedCluster, rendered: RenderedSlice): DeliveryObject {
@@ -39,7 +39,7 @@ export function project(cluster: ResolvedCluster, rendered: RenderedSlice): Deli
       sourceRepos: repositories.toSorted(),
       destinations: namespaces.map((namespace) => ({ server: inCluster, namespace })),
       clusterResourceWhitelist: used.clusterKinds.map(splitGroupKind),
-      namespaceResourceWhitelist: namespacedKinds(used).map(splitGroupKind),
+      namespaceResourceWhitelist: namespacedKinds(rendered, used).map(splitGroupKind),
     },
   };
   return { folder: "reconciler", object: toObject(object), owner: slice.owner, definition: slice.definition };

@@ -1,8 +1,12 @@
 import { splitGroupKind } from "../objects/group-kind.ts";
 import type { GroupKind } from "../objects/group-kind.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { fluxNamespace } from "./names.ts";
 import { pluralOf } from "../reconciler/plural.ts";
+import type { Usage } from "../reconciler/usage.ts";
+import { standingKinds } from "../reconciler/standing-kinds.ts";
 import type { RenderedSlice } from "../render/render.ts";
+import type { Slice } from "../resolve/slice.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
 
 /** What a role allows, as RBAC writes it. */
@@ -14,23 +18,38 @@ export interface Rule {
   readonly verbs: readonly string[];
 }
 
+/** Where a chart may come from: it moves from one to the other with the rights to take the first one away. */
+const chartSources: readonly GroupKind[] = [
+  "source.toolkit.fluxcd.io/HelmRepository",
+  "source.toolkit.fluxcd.io/OCIRepository",
+];
+
 const manage = ["get", "list", "watch", "create", "update", "patch", "delete"];
 const read = ["get", "list", "watch"];
 
-/** Full rights on the slice's kinds in one namespace, and what it takes to hand out its Roles and judge its health. */
+/** Rights of every slice of one kind in its namespaces, whatever it holds at the moment, and to judge its health. */
+export function standingRules(kind: Slice["kind"], schemas: SchemaSet): readonly Rule[] {
+  const kinds = standingKinds[kind];
+  return [...kindRules(kinds, schemas), ...healthRules(kinds)];
+}
+
+/** Rights beside the standing ones in one namespace, and what it takes to hand out its Roles and judge its health. */
 export function namespaceRules(
   rendered: RenderedSlice,
   namespace: string,
-  kinds: readonly GroupKind[],
+  { kindsIn, standsIn }: Usage,
   schemas: SchemaSet,
 ): readonly Rule[] {
   const { slice, objects } = rendered;
   // Helm keeps a record of each release as a Secret beside it.
   const helmsHere = slice.chart?.mode === "reference" && namespace === slice.namespace;
-  const managed: readonly GroupKind[] = helmsHere ? [...kinds, "/Secret"] : kinds;
+  const standing = standsIn.includes(namespace) ? standingKinds[slice.kind] : [];
+  const others = (kindsIn.get(namespace) ?? []).filter((kind) => !standing.includes(kind));
+  const sources = slice.chart !== undefined && namespace === fluxNamespace ? chartSources : [];
+  const managed: readonly GroupKind[] = [...others, ...sources, ...(helmsHere ? ["/Secret" as const] : [])];
   return [
     ...manageRules(rendered, managed, schemas),
-    ...healthRules(kinds),
+    ...healthRules(others),
     ...bindRules(objects, namespace),
     ...objects.flatMap(({ object }) =>
       object.kind === "Role" && object.metadata.namespace === namespace ? rulesOf(object) : [],
@@ -48,11 +67,19 @@ export function manageRules(
   schemas: SchemaSet,
 ): readonly Rule[] {
   const escalates = slice.chart !== undefined;
+  return kindRules(kinds, schemas).map((rule) =>
+    escalates && rule.apiGroups.includes("rbac.authorization.k8s.io")
+      ? { ...rule, verbs: [...manage, "bind", "escalate"] }
+      : rule,
+  );
+}
+
+function kindRules(kinds: readonly GroupKind[], schemas: SchemaSet): readonly Rule[] {
   const groups = Map.groupBy([...new Set(kinds)].map(splitGroupKind), ({ group }) => group);
   return [...groups].map(([group, members]) => ({
     apiGroups: [group],
     resources: members.map(({ kind }) => pluralOf(schemas, group, kind)).toSorted(),
-    verbs: escalates && group === "rbac.authorization.k8s.io" ? [...manage, "bind", "escalate"] : manage,
+    verbs: manage,
   }));
 }
 

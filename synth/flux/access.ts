@@ -2,11 +2,13 @@ import { annotated } from "../objects/kubernetes-object.ts";
 import { toObject } from "../objects/plain.ts";
 import { distRoot } from "../model/paths.ts";
 import { namespacedKinds, usage } from "../reconciler/usage.ts";
+import type { Usage } from "../reconciler/usage.ts";
 import type { DeliveryObject } from "../reconciler/wiring.ts";
 import type { RenderedSlice } from "../render/render.ts";
 import type { ResolvedCluster } from "../resolve/resolve.ts";
+import type { Slice } from "../resolve/slice.ts";
 import type { SchemaSet } from "../schemas/schema-set.ts";
-import { manageRules, namespaceRules } from "./access-rules.ts";
+import { manageRules, namespaceRules, standingRules } from "./access-rules.ts";
 import type { Rule } from "./access-rules.ts";
 import { kustomization } from "./kustomization.ts";
 import { accessName, fluxNamespace, keep } from "./names.ts";
@@ -21,6 +23,7 @@ export function access(
   schemas: SchemaSet,
 ): readonly DeliveryObject[] {
   return [
+    ...standingRoles(cluster, schemas),
     ...slices.flatMap((rendered) => accountOf(rendered, schemas)),
     {
       folder: "reconciler",
@@ -40,6 +43,27 @@ export function access(
   ];
 }
 
+/**
+ * Standing rights, said once and bound in each namespace of each slice. They are there whatever slices are: a frozen one
+ * brings its bindings along, and those of one that is gone still need them.
+ */
+function standingRoles(cluster: ResolvedCluster, schemas: SchemaSet): readonly DeliveryObject[] {
+  return (["addon", "placement"] as const).map((kind) => ({
+    folder: "reconciler",
+    owner: cluster.view.name,
+    definition: cluster.definition,
+    object: annotated(
+      toObject({
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "ClusterRole",
+        metadata: { name: standingName(kind), labels },
+        rules: standingRules(kind, schemas),
+      }),
+      keep,
+    ),
+  }));
+}
+
 function accountOf(rendered: RenderedSlice, schemas: SchemaSet): readonly DeliveryObject[] {
   const { slice } = rendered;
   const used = usage(rendered);
@@ -53,46 +77,66 @@ function accountOf(rendered: RenderedSlice, schemas: SchemaSet): readonly Delive
       definition: slice.definition,
     });
   // The namespaces' account writes into namespaces that do not exist before it has run.
-  const everywhere = slice.kind === "namespaces" ? namespacedKinds(used) : [];
+  const everywhere = slice.kind === "namespaces" ? namespacedKinds(rendered, used) : [];
   const clusterWide = manageRules(rendered, [...used.clusterKinds, ...everywhere], schemas);
-  const here = slice.chart?.mode === "reference" ? [slice.namespace] : [];
-  const namespaces = new Set([...used.kindsIn.keys(), ...here]);
   return [
-    ...[
-      {
-        apiVersion: "v1",
-        kind: "ServiceAccount",
-        metadata: { name: slice.owner, namespace: fluxNamespace, labels },
-      },
-      ...(clusterWide.length > 0 ? grant(slice.owner, undefined, clusterWide) : []),
-    ].map(deliver("reconciler")),
-    ...(slice.kind === "namespaces" ? [] : [...namespaces])
-      .flatMap((namespace) =>
-        grant(
-          slice.owner,
-          namespace,
-          namespaceRules(rendered, namespace, used.kindsIn.get(namespace) ?? [], schemas),
-        ),
-      )
-      .map(deliver("access")),
-  ];
+    {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: slice.owner, namespace: fluxNamespace, labels },
+    },
+    ...grant(slice.owner, undefined, clusterWide),
+  ]
+    .map(deliver("reconciler"))
+    .concat(slice.kind === "namespaces" ? [] : inNamespaces(rendered, used, schemas).map(deliver("access")));
+}
+
+/** What an account may do in each namespace that its slice writes to. */
+function inNamespaces(rendered: RenderedSlice, used: Usage, schemas: SchemaSet): readonly object[] {
+  const { slice } = rendered;
+  const here = slice.chart?.mode === "reference" ? [slice.namespace] : [];
+  return [...new Set([...used.kindsIn.keys(), ...here])].flatMap((namespace) => [
+    ...grant(slice.owner, namespace, namespaceRules(rendered, namespace, used, schemas)),
+    ...(used.standsIn.includes(namespace) ? [standing(slice, namespace)] : []),
+  ]);
 }
 
 const labels = { "app.kubernetes.io/managed-by": "slipway" };
 
-/** A role with these rules and its binding: in one namespace, or in the whole cluster. */
+/** A role with these rules and its binding, in one namespace or in the whole cluster; nothing where there is no rule. */
 function grant(account: string, namespace: string | undefined, rules: readonly Rule[]): readonly object[] {
+  if (rules.length === 0) return [];
   const scope = namespace === undefined ? "Cluster" : "";
   const name = `slipway-${account}`;
   const metadata = { name, ...(namespace !== undefined && { namespace }), labels };
   return [
     { apiVersion: "rbac.authorization.k8s.io/v1", kind: `${scope}Role`, metadata, rules },
-    {
-      apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: `${scope}RoleBinding`,
-      metadata,
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: `${scope}Role`, name },
-      subjects: [{ kind: "ServiceAccount", name: account, namespace: fluxNamespace }],
-    },
+    binding(`${scope}RoleBinding`, metadata, { kind: `${scope}Role`, name }, account),
   ];
+}
+
+/** The standing rights, for one slice in one namespace. */
+function standing({ owner, kind }: Slice, namespace: string): object {
+  const metadata = { name: `slipway-${owner}.kinds`, namespace, labels };
+  return binding("RoleBinding", metadata, { kind: "ClusterRole", name: standingName(kind) }, owner);
+}
+
+function binding(
+  kind: string,
+  metadata: object,
+  role: { readonly kind: string; readonly name: string },
+  account: string,
+): object {
+  return {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind,
+    metadata,
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", ...role },
+    subjects: [{ kind: "ServiceAccount", name: account, namespace: fluxNamespace }],
+  };
+}
+
+/** With a dot, which no slice has in its name. */
+function standingName(kind: Slice["kind"]): string {
+  return `slipway.${kind === "placement" ? "app" : kind}`;
 }

@@ -7,6 +7,7 @@ import { drainBlocked } from "./drain-blocked.ts";
 import type { Gate } from "./gate.ts";
 import { hostClaimed } from "./host-claimed.ts";
 import { immutableField } from "./immutable-field.ts";
+import { leftBehind } from "./left-behind.ts";
 import { networkOpened } from "./network-opened.ts";
 import { podSecurityLoosened } from "./pod-security-loosened.ts";
 import { pruneShare } from "./prune-share.ts";
@@ -21,6 +22,7 @@ import { unreadableFile } from "./unreadable-file.ts";
 export const gates: readonly Gate[] = [
   statefulDeleted,
   pruneShare,
+  leftBehind,
   unreadableFile,
   immutableField,
   selectorChanged,

@@ -7,9 +7,14 @@ import { copyRepository } from "../commands/slipway.ts";
 
 const canMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
 
-/** Moves the copy into a small file system of its own, which is gone with the shell that made it. */
+/**
+ * Moves the copy into a file system of its own, which is gone with the shell that made it. It has room for the copy, for
+ * another dist beside the old one, and for little more.
+ */
 const script = `
-  mount -t tmpfs -o size=16m,nr_inodes=8000 none "$2" && cp -a "$1/." "$2/" && cd "$2" || exit 9
+  kib=$(( $(du -sk "$1" | cut -f1) + 2 * $(du -sk "$1/dist" | cut -f1) + 2048 ))
+  inodes=$(( $(find "$1" | wc -l) + 2 * $(find "$1/dist" | wc -l) + 1000 ))
+  mount -t tmpfs -o size="$kib"k,nr_inodes="$inodes" none "$2" && cp -a "$1/." "$2/" && cd "$2" || exit 9
   synth() { node scripts/cli.ts synth > said 2>&1; echo "$1: exit $?"; cat said; : > said; }
   same() { find dist -type f | sort | xargs cat | sha256sum; }
   old=$(same)

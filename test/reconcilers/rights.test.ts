@@ -1,33 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { groupOf } from "../../synth/objects/group-kind.ts";
 import { pluralOf } from "../../synth/reconciler/plural.ts";
+import { allows, boundTo } from "./roles.ts";
 import { at, list, ofKind, wiredWith } from "./wired.ts";
 
-/** Whether the rules of these roles allow all of it. */
-function allows(
-  roles: readonly unknown[],
-  group: string,
-  resource: string,
-  verbs: readonly string[],
-): boolean {
-  const rules = roles.flatMap((role) => list(at(role, "rules")));
-  return verbs.every((verb) =>
-    rules.some(
-      (rule) =>
-        list(at(rule, "apiGroups")).includes(group) &&
-        list(at(rule, "resources")).includes(resource) &&
-        list(at(rule, "verbs")).includes(verb),
-    ),
-  );
-}
-
 describe.each(wiredWith("flux"))("with Flux on $name", ({ objects, slices, schemas }) => {
-  const rolesOf = (owner: string, namespace: string | undefined) => [
-    ...ofKind(objects, "ClusterRole").filter(({ metadata }) => metadata.name === `slipway-${owner}`),
-    ...ofKind(objects, "Role").filter(
-      ({ metadata }) => metadata.name === `slipway-${owner}` && metadata.namespace === namespace,
-    ),
-  ];
+  const rolesOf = (owner: string, namespace: string | undefined) => boundTo(objects, owner, namespace);
 
   test("each account may manage what its slice holds", () => {
     for (const { slice, objects: own } of slices) {

@@ -1,4 +1,4 @@
-import { list, stringMap, text } from "../../../synth/objects/json-fields.ts";
+import { list, number, stringMap, text } from "../../../synth/objects/json-fields.ts";
 import type { Json, KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { quantity } from "../../../synth/checks/quantity.ts";
 import { standInMark } from "../mark.ts";
@@ -6,8 +6,13 @@ import { ownedBy } from "../reference.ts";
 import type { StandIn, StandInContext } from "../stand-in.ts";
 
 const apiVersion = "metrics.k8s.io/v1beta1";
-/** What every pod uses of the CPU and the memory that it requests: little enough that no autoscaler adds to them. */
-const share = 0.2;
+/** Of what a pod requests, it uses this where no autoscaler has a target for it. */
+const idleShare = 0.2;
+/**
+ * Of what its autoscaler aims at, a pod uses this: within the tenth that an autoscaler tolerates, so that it leaves the
+ * replicas as somebody has set them; and less than all, since pods that are not measured yet count as busy only then.
+ */
+const targetShare = 0.95;
 
 /**
  * The metrics API as objects, because simulated pods have no kubelet that metrics-server could ask and no network
@@ -48,6 +53,7 @@ async function measure(pod: KubernetesObject, { client, note }: StandInContext):
     namespace,
   });
   if (scaled.length === 0) return;
+  const targets = targetsOf(pod, scaled);
   note(pod);
   // An autoscaler leaves out what was measured while a pod was getting ready.
   const since = Date.parse(text(ready, "lastTransitionTime") ?? "");
@@ -64,23 +70,54 @@ async function measure(pod: KubernetesObject, { client, note }: StandInContext):
       },
       timestamp: `${new Date(since + (window + 2) * 1000).toISOString().slice(0, 19)}Z`,
       window: `${window}s`,
-      containers: list(pod, "spec", "containers").map(usageOf),
+      containers: list(pod, "spec", "containers").map((container) => usageOf(container, targets)),
     },
     { fieldManager: "metrics-server" },
   );
 }
 
-function usageOf(container: unknown): Json {
-  const cpu = quantity(text(container, "resources", "requests", "cpu") ?? "10m") ?? 0;
-  const memory = quantity(text(container, "resources", "requests", "memory") ?? "16Mi") ?? 0;
+/** Shares of its requests that the pod's autoscaler aims at, by resource. */
+function targetsOf(
+  pod: KubernetesObject,
+  autoscalers: readonly KubernetesObject[],
+): ReadonlyMap<string, number> {
+  const own = autoscalers.filter((each) => text(each, "spec", "scaleTargetRef", "name") === workloadOf(pod));
+  const metrics = own.flatMap((each) => list(each, "spec", "metrics"));
+  return new Map(
+    metrics.flatMap((metric) => {
+      const name = text(metric, "resource", "name");
+      const percent = number(metric, "resource", "target", "averageUtilization");
+      return name === undefined || percent === undefined ? [] : [[name, percent / 100] as const];
+    }),
+  );
+}
+
+/** Name of the Deployment, Rollout or StatefulSet that a pod is of. */
+function workloadOf({ metadata }: KubernetesObject): string | undefined {
+  const [owner] = list(metadata, "ownerReferences");
+  const name = text(owner, "name");
+  // A ReplicaSet is called after its owner and a digest.
+  return text(owner, "kind") === "ReplicaSet" ? name?.slice(0, name.lastIndexOf("-")) : name;
+}
+
+function usageOf(container: unknown, targets: ReadonlyMap<string, number>): Json {
+  const used = (resource: string, requestedByDefault: string): number => {
+    const target = targets.get(resource);
+    const requested = quantity(text(container, "resources", "requests", resource) ?? requestedByDefault) ?? 0;
+    return requested * (target === undefined ? idleShare : target * targetShare);
+  };
   return {
     name: text(container, "name") ?? "",
-    usage: { cpu: `${Math.ceil(cpu * share * 1000)}m`, memory: String(Math.ceil(memory * share)) },
+    // As exact as it can be said: of ten thousandths of a processor a rounded one is a tenth.
+    usage: {
+      cpu: `${Math.round(used("cpu", "10m") * 1e9)}n`,
+      memory: String(Math.round(used("memory", "16Mi"))),
+    },
   };
 }
 
 export const metricsServer: StandIn = {
-  standsInFor: "metrics-server: every pod uses a fifth of what it requests",
+  standsInFor: "metrics-server: every pod uses what its autoscaler aims at",
   watches: { apiVersion: "v1", kind: "Pod" },
   also: [],
   reconcile: measure,

@@ -111,7 +111,7 @@ describe.skipIf(skipped !== undefined)("slipway up", { timeout: 1_000_000 }, () 
     ).toContain("host: studio.localhost");
     await eventually(async () => {
       const log = logsOf("voice-agent-studio-");
-      return log.includes('"https://studio.localhost"') ? true : undefined;
+      return log.includes('"http://studio.localhost"') ? true : undefined;
     });
   });
 
