@@ -26,6 +26,8 @@ async function keep(folder: string, request: Request): Promise<void> {
   for (const object of site.bootstrap(files)) {
     await site.plane.client.apply(object, { fieldManager: "kubectl" });
   }
+  // What was here before it was started again was compared not long ago, with a commit that is no more.
+  await site.reconciler.refresh();
   const ready = {
     address: site.plane.address,
     digest: digestOfFiles(files),

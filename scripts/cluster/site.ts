@@ -158,6 +158,10 @@ async function stoodIn(
     objects,
     // Without stacks, somebody else sees to it that they are there.
     secrets: cluster.provider === "eks" ? madeByStacks(files, cluster.name, read) : read,
+    nodes: {
+      nodeGroups: cluster.nodeGroups,
+      scale: (group, count) => plane.scaleNodeGroup(group, count),
+    },
     ...(cluster.reconciler === "flux" && {
       helm: {
         helm: await findTool("helm"),

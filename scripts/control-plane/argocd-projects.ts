@@ -7,6 +7,11 @@ import { patchIfThere } from "../kubernetes/patch-if-there.ts";
 const argo = "argoproj.io/v1alpha1";
 /** Milliseconds between two looks: Argo CD itself has to hear first that an Application has gone. */
 const every = 250;
+/**
+ * Changes to one project, ten seconds of them: what is still there then is held by something else than Argo CD, or Argo
+ * CD does not run, and both take as long as they take.
+ */
+const mostChanges = 40;
 
 /**
  * Argo CD keeps an AppProject until no Application is in it, but looks again only when the project changes or after
@@ -25,10 +30,11 @@ export function releaseProjects(client: KubernetesClient): () => Promise<void> {
 }
 
 async function follow(client: KubernetesClient, signal: AbortSignal): Promise<void> {
+  const changes = new Map<string, number>();
   while (!signal.aborted) {
     try {
       for await (const { type } of client.watch({ apiVersion: argo, kind: "Application" }, signal)) {
-        if (type === "deleted") await release(client, signal);
+        if (type === "deleted") await release(client, changes, signal);
       }
     } catch {
       // An API server that is being restarted; Argo CD comes to it by itself, only later.
@@ -37,13 +43,26 @@ async function follow(client: KubernetesClient, signal: AbortSignal): Promise<vo
   }
 }
 
-async function release(client: KubernetesClient, signal: AbortSignal): Promise<void> {
+/** @param changes how often each project was changed already, by its uid */
+async function release(
+  client: KubernetesClient,
+  changes: Map<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     await pause(signal);
-    const held = await releasable(client);
+    const all = await releasable(client);
+    const held = all.filter(({ metadata }) => (changes.get(uidOf(metadata)) ?? 0) < mostChanges);
     if (held.length === 0 || signal.aborted) return;
-    for (const { metadata } of held) await touch(client, metadata.name, metadata.namespace ?? "");
+    for (const { metadata } of held) {
+      changes.set(uidOf(metadata), (changes.get(uidOf(metadata)) ?? 0) + 1);
+      await touch(client, metadata.name, metadata.namespace ?? "");
+    }
   }
+}
+
+function uidOf(metadata: KubernetesObject["metadata"]): string {
+  return text(metadata, "uid") ?? metadata.name;
 }
 
 async function releasable(client: KubernetesClient): Promise<readonly KubernetesObject[]> {

@@ -25,12 +25,17 @@ export async function refreshApplications(client: KubernetesClient): Promise<voi
 
 async function refreshOne(client: KubernetesClient, object: KubernetesObject): Promise<void> {
   await untilAnswered(client, object);
-  await patch(client, object, { metadata: { annotations: { [refresh]: "normal" } } });
+  await requestRefresh(client, object);
   if (!waitsForRetry(object)) return;
   // Only then does it know the new commit.
   await untilAnswered(client, object);
   const finishedAt = new Date(Date.now() - longestWait).toISOString().replace(/\.\d+/, "");
   await patch(client, object, { status: { operationState: { finishedAt } } });
+}
+
+/** Has Argo CD compare one Application with what its sources hold now. Nothing happens where it has gone meanwhile. */
+export async function requestRefresh(client: KubernetesClient, object: KubernetesObject): Promise<void> {
+  await patch(client, object, { metadata: { annotations: { [refresh]: "normal" } } });
 }
 
 /** A sync that has failed and is going to be tried again: one that runs has not finished. */

@@ -11,6 +11,7 @@ import {
   settingsFrom,
   settingsObjects,
 } from "./argocd-settings.ts";
+import { retryComparisons } from "./argocd-errors.ts";
 import { releaseProjects } from "./argocd-projects.ts";
 import { refreshApplications } from "./argocd-refresh.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -57,11 +58,11 @@ export async function startArgoCd(
   const base = programEnvironment(plane, { ...options, toolsOnPath: toolFolders(options, helm) });
   const programs = await withFreePorts(4, (ports) => start(plane, argocd, settings, base, ports));
   const running = runningReconciler(programs, () => refreshApplications(plane.client));
-  const stopReleasing = releaseProjects(plane.client);
+  const following = [releaseProjects(plane.client), retryComparisons(plane.client)];
   return {
     ...running,
     stop: async () => {
-      await stopReleasing();
+      await Promise.all(following.map((stop) => stop()));
       await running.stop();
     },
   };

@@ -21,14 +21,10 @@ type Controller = (typeof controllers)[number];
 /** Milliseconds, on a machine that does much else. */
 const patience = 180_000;
 
-/** The same for both. Dependencies are looked at twice a second instead of twice a minute. */
-const shared = [
-  "--metrics-addr=0",
-  "--log-level=info",
-  "--requeue-dependency=500ms",
-  "--kube-api-qps=500",
-  "--kube-api-burst=1000",
-];
+/** Dependencies are looked at twice a second: given last, so that it counts whatever the cluster's own is told. */
+const promptness = "--requeue-dependency=500ms";
+/** The same for both. */
+const shared = ["--metrics-addr=0", "--log-level=info", "--kube-api-qps=500", "--kube-api-burst=1000"];
 
 /**
  * Flux's source-controller and kustomize-controller. helm-controller is not to be had as a module.
@@ -76,6 +72,7 @@ async function start(
           `--health-addr=127.0.0.1:${health[index]}`,
           ...own[name],
           ...argumentsIn(options.instance, name),
+          promptness,
         ],
         env: {
           ...programEnvironment(plane, options),

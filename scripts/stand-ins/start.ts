@@ -8,6 +8,8 @@ import { definitionsOfKinds } from "./charts/definitions.ts";
 import { edge } from "./controllers/addresses.ts";
 import { certManager } from "./controllers/certificates.ts";
 import { metricsApi, metricsServer } from "./controllers/metrics.ts";
+import { nodeAutoscaler } from "./controllers/node-scaling.ts";
+import type { NodeScaling } from "./controllers/node-scaling.ts";
 import { prometheusOperator } from "./controllers/prometheus.ts";
 import { takenUpKinds } from "./controllers/readiness.ts";
 import { countsOnLocalPath, csiDrivers, localPathClass } from "./controllers/volumes.ts";
@@ -28,6 +30,8 @@ export interface StandInsOptions {
   readonly objects: readonly unknown[];
   /** What lies in AWS Secrets Manager. */
   readonly secrets: readonly RemoteSecret[];
+  /** Nodes that an autoscaler may add, where dist has its chart. Default: none. */
+  readonly nodes?: NodeScaling;
   /** What HelmReleases are rendered and applied with; absent where Argo CD does it itself. */
   readonly helm?: Omit<HelmOptions, "folder">;
   /** Take the place of those for the same kind: where something nearer to AWS is there. Default: none. */
@@ -59,6 +63,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     objects.some((object) => text(object, "spec", "provider", "aws", "service") === "SecretsManager");
   const secretsManager = hasStore ? await startSecretsManager(folder, options.secrets) : undefined;
   const charts = outsideSources(objects).charts;
+  const scaled = charts.some(({ name }) => name === "cluster-autoscaler") ? options.nodes : undefined;
   const isMeasured = charts.some(({ name }) => name === "metrics-server");
   if (countsOnLocalPath(objects)) await client.apply(localPathClass);
   if (isMeasured) await client.apply(metricsApi);
@@ -75,6 +80,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     ...takenUpKinds,
     externalSecret(secretsManager),
     ...(isMeasured ? [metricsServer] : []),
+    ...(scaled ? [nodeAutoscaler(scaled)] : []),
     ...(options.helm ? [helmController({ ...options.helm, folder: `${folder}/charts` })] : []),
   ].filter(({ watches }) => !isReplaced(watches.kind));
   const touched = new Map<string, Set<string>>();

@@ -35,3 +35,12 @@ export function secondsFor(
 ): number {
   return Math.round(limits[limit] * Math.min(mostTimes, Math.max(1, load / processors)));
 }
+
+/**
+ * Seconds of a limit that begins now, asked for as often as one likes: as many as the machine has deserved since, as
+ * what it has to do besides may come later, and is averaged over a minute.
+ */
+export function patienceFor(limit: keyof typeof limits, secondsNow = secondsFor): () => number {
+  let most = 0;
+  return () => (most = Math.max(most, secondsNow(limit)));
+}

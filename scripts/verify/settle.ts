@@ -1,9 +1,10 @@
 import type { Problem } from "../../synth/model/problem.ts";
 import { objectName } from "../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
-import { clusterManifests } from "./dist/manifests.ts";
+import { complaining, isWaitedFor } from "./complaints.ts";
 import { stateWithin } from "./diagnosis.ts";
-import { secondsFor } from "./limits.ts";
+import { clusterManifests } from "./dist/manifests.ts";
+import { patienceFor, secondsFor } from "./limits.ts";
 import { isReady } from "./record/readiness.ts";
 import { definitionsOf, manifestsOf } from "./site.ts";
 import type { Site } from "./site.ts";
@@ -33,41 +34,26 @@ export async function settle(site: Site, { files, commit, test, afterTrouble }: 
   const { manifests, problems: unreadable } = clusterManifests(files, cluster.name);
   const started = Date.now();
   const complaints = new Map<string, number>();
-  const outcome = await recorder.until(
-    (): "settled" | "stuck" | undefined => {
-      const waiting = view.waiting(recorder.live(), manifests, commit);
-      if (waiting.length === 0) return "settled";
-      return afterTrouble !== true && lasting(site, complaints, waiting) ? "stuck" : undefined;
-    },
-    secondsFor("settle") * 1000,
-  );
+  const outcome = await recorder.until((): "settled" | "stuck" | undefined => {
+    const waiting = view.waiting(recorder.live(), manifests, commit);
+    if (waiting.length === 0) return "settled";
+    return afterTrouble !== true &&
+      lasting(complaints, complaining(recorder.live(), view, waiting, manifests))
+      ? "stuck"
+      : undefined;
+  }, patienceFor("settle"));
   const seconds = (Date.now() - started) / 1000;
   if (outcome === "settled") return { seconds, problems: unreadable };
   return { seconds, problems: await obstacles(site, { files, commit, test }, seconds) };
 }
 
-/** Whether something that is waited for has complained of the same for longer than its limit. */
-function lasting(
-  { recorder, view }: Site,
-  complaints: Map<string, number>,
-  waiting: readonly string[],
-): boolean {
+/** Whether one of those that complain has done so for longer than its limit. */
+function lasting(since: Map<string, number>, current: ReadonlySet<string>): boolean {
   const now = Date.now();
   const patience = secondsFor("complaint") * 1000;
-  const current = new Set<string>();
-  for (const object of recorder.live()) {
-    const trouble = view.troubleOf(object);
-    if (trouble !== undefined && waiting.some((line) => isAbout(line, trouble.name, trouble.object))) {
-      current.add(trouble.object);
-    }
-  }
-  for (const name of complaints.keys()) if (!current.has(name)) complaints.delete(name);
-  for (const name of current) if (!complaints.has(name)) complaints.set(name, now);
-  return [...complaints.values()].some((since) => now - since > patience);
-}
-
-function isAbout(line: string, name: string, object: string): boolean {
-  return line.startsWith(`${name}:`) || line.startsWith(`${object}:`);
+  for (const name of since.keys()) if (!current.has(name)) since.delete(name);
+  for (const name of current) if (!since.has(name)) since.set(name, now);
+  return [...since.values()].some((first) => now - first > patience);
 }
 
 /** What keeps the cluster from being what dist says: complaints first, then what is not ready, then what only waits. */
@@ -89,8 +75,7 @@ async function obstacles(
   const live = [...recorder.live()];
   const told = live.flatMap((object) => {
     const trouble = view.troubleOf(object);
-    const counts =
-      trouble !== undefined && waiting.some((line) => isAbout(line, trouble.name, trouble.object));
+    const counts = trouble !== undefined && isWaitedFor(trouble, waiting);
     return counts ? [problem(object, `it does not come about: ${trouble.message}`, view.fix)] : [];
   });
   const unready = await Promise.all(

@@ -4,12 +4,12 @@ import { field, list, stringMap, text } from "../objects/json-fields.ts";
 import type { PodTemplate } from "./workloads.ts";
 
 /** Whether the scheduler may put pods of a template on nodes of a group. */
-export function mayRunOn(template: PodTemplate, group: NodeGroup): boolean {
+export function mayRunOn(template: Pick<PodTemplate, "spec">, group: NodeGroup): boolean {
   const chosen = stringMap(template.spec, "nodeSelector")[nodeGroupLabel];
   return (chosen === undefined || chosen === group.name) && toleratesAll(template, group);
 }
 
-function toleratesAll(template: PodTemplate, group: NodeGroup): boolean {
+function toleratesAll(template: Pick<PodTemplate, "spec">, group: NodeGroup): boolean {
   const tolerations = list(template.spec, "tolerations");
   return (group.taints ?? [])
     .filter(({ effect }) => effect !== "PreferNoSchedule")

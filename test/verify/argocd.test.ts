@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json, KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
+import { complaining } from "../../scripts/verify/complaints.ts";
 import { argocdView } from "../../scripts/verify/reconcilers/argocd.ts";
 import type { Manifest } from "../../scripts/verify/dist/manifests.ts";
 
@@ -65,6 +66,17 @@ describe("an Application is waited for", () => {
   test("that dist no longer has, until it is gone", () => {
     expect(argocdView.waiting([application("old", well)], [], commit)).toEqual(["old: not yet gone"]);
   });
+});
+
+test("what is waited for counts as complaining only while dist has it: what is to go has lost its folder already", () => {
+  const conditions = [{ type: "ComparisonError", message: "app path does not exist" }];
+  const live = ["shop", "old", "calm"].map((name) =>
+    application(name, { ...well, sync: { status: "Unknown" }, ...(name !== "calm" && { conditions }) }),
+  );
+  const manifests = ["shop", "calm"].map(manifest);
+  const waiting = argocdView.waiting(live, manifests, commit);
+  expect(waiting.map((line) => line.split(":")[0])).toEqual(["old", "shop", "calm"]);
+  expect([...complaining(live, argocdView, waiting, manifests)]).toEqual(["Application/argocd/shop"]);
 });
 
 describe("an Application complains", () => {

@@ -17,17 +17,30 @@ const pause = 1000;
  */
 export function hurryHealthChecks(client: KubernetesClient, recorder: Recorder): () => void {
   const asked = new Map<string, number>();
-  return recorder.onChange((object) => {
-    const { "kustomize.toolkit.fluxcd.io/name": name, "kustomize.toolkit.fluxcd.io/namespace": namespace } =
-      stringMap(object.metadata, "labels");
-    if (name === undefined || namespace === undefined || isReady(object) !== true) return;
-    const now = Date.now();
-    if (now - (asked.get(name) ?? 0) < pause) return;
+  const later = new Map<string, NodeJS.Timeout>();
+  const look = (namespace: string, name: string): void => {
     const owner = recorder.get(`kustomize.toolkit.fluxcd.io/Kustomization ${namespace}/${name}`);
     if (owner === undefined || !checksHealth(owner) || !isAllReady(recorder, name)) return;
-    asked.set(name, now);
-    void ask(client, name, namespace);
+    const key = `${namespace}/${name}`;
+    const wait = (asked.get(key) ?? 0) + pause - Date.now();
+    if (wait <= 0) {
+      asked.set(key, Date.now());
+      void ask(client, name, namespace);
+    } else if (!later.has(key)) {
+      // It may have looked too early the last time.
+      const again = (): void => void (later.delete(key) && look(namespace, name));
+      later.set(key, setTimeout(again, wait));
+    }
+  };
+  const stop = recorder.onChange((object) => {
+    const { "kustomize.toolkit.fluxcd.io/name": name, "kustomize.toolkit.fluxcd.io/namespace": namespace } =
+      stringMap(object.metadata, "labels");
+    if (name !== undefined && namespace !== undefined && isHealthy(object) === true) look(namespace, name);
   });
+  return () => {
+    stop();
+    for (const timer of later.values()) clearTimeout(timer);
+  };
 }
 
 function checksHealth(object: KubernetesObject): boolean {
@@ -39,9 +52,18 @@ function checksHealth(object: KubernetesObject): boolean {
 function isAllReady(recorder: Recorder, name: string): boolean {
   for (const object of recorder.live()) {
     const owner = stringMap(object.metadata, "labels")["kustomize.toolkit.fluxcd.io/name"];
-    if (owner === name && isReady(object) === false) return false;
+    if (owner === name && isHealthy(object) === false) return false;
   }
   return true;
+}
+
+/** As Flux judges it: kinds that it does not know are healthy by their condition Ready, if they have one. */
+function isHealthy(object: KubernetesObject): boolean | undefined {
+  const known = isReady(object);
+  if (known !== undefined || object.kind === "Pod") return known;
+  const conditions = list(object, "status", "conditions");
+  const ready = conditions.find((condition) => text(condition, "type") === "Ready");
+  return ready === undefined ? undefined : text(ready, "status") === "True";
 }
 
 /** That it could not be asked costs a few seconds, nothing else: the Kustomization may be gone, or the API server. */

@@ -58,14 +58,14 @@ export class Recorder {
 
   /**
    * Waits until `look` returns something, asking again whenever anything changed and once a second; undefined once
-   * the time, in milliseconds, is over.
+   * the seconds are over, which may become more meanwhile.
    */
-  async until<Found>(look: () => Found | undefined, milliseconds: number): Promise<Found | undefined> {
-    const end = Date.now() + milliseconds;
+  async until<Found>(look: () => Found | undefined, seconds: () => number): Promise<Found | undefined> {
+    const started = Date.now();
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       const found = look();
-      const left = end - Date.now();
+      const left = started + seconds() * 1000 - Date.now();
       if (found !== undefined || left <= 0) return found;
       await this.#change(Math.min(left, 1000));
       await sleep(gathering);

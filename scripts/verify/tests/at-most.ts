@@ -2,7 +2,7 @@ import type { Problem } from "../../../synth/model/problem.ts";
 import { number, text } from "../../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import type { ObjectReference } from "../../kubernetes/client.ts";
-import { secondsFor } from "../limits.ts";
+import { patienceFor } from "../limits.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { complain, counted } from "./outcome.ts";
@@ -30,7 +30,7 @@ export async function atMost(
   const state = () => scaled.map((each) => ({ ...each, ...countsOf(site, each) }));
   await recorder.until(
     () => (state().every(({ scheduled, refused, most }) => scheduled + refused >= most) ? true : undefined),
-    secondsFor("scale") * 1000,
+    patienceFor("scale"),
   );
   const end = state();
   for (const { target, now } of scaled) await client.scale(target, now);

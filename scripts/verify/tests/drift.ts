@@ -1,7 +1,7 @@
 import type { Problem } from "../../../synth/model/problem.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { text } from "../../../synth/objects/json-fields.ts";
-import { secondsFor } from "../limits.ts";
+import { patienceFor } from "../limits.ts";
 import { keyOf, referenceOf } from "../object-key.ts";
 import type { ObjectKey } from "../object-key.ts";
 import { compareSnapshots, snapshot } from "../record/snapshot.ts";
@@ -35,8 +35,8 @@ export async function drift(site: Site): Promise<Outcome> {
   }
   await site.refresh();
   const isGone = ({ object, isBack }: Drift) => !isBack(recorder.get(keyOf(object)));
-  const limit = secondsFor("drift");
-  await recorder.until(() => (drifted.some(isGone) ? undefined : true), limit * 1000);
+  const limit = patienceFor("drift");
+  await recorder.until(() => (drifted.some(isGone) ? undefined : true), limit);
   const definitionOf = definitionsOf(site, manifestsOf(site));
   return {
     summary: `${counted(drifted.length, "object")} of ${counted(slices.size - spared.length, "slice")} deleted or edited, all as before`,
@@ -45,7 +45,7 @@ export async function drift(site: Site): Promise<Outcome> {
       complain("drift", site, {
         object,
         definition: definitionOf(object),
-        what: `it was ${how} and is not back as it was after ${limit} s`,
+        what: `it was ${how} and is not back as it was after ${limit()} s`,
         fix: "see that its Application has selfHeal, or its Kustomization is not suspended, and that its project or account may write it",
       }),
     ),

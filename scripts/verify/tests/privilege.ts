@@ -3,7 +3,7 @@ import type { Problem } from "../../../synth/model/problem.ts";
 import type { Manifest } from "../dist/manifests.ts";
 import { hostileManifests, hostileName } from "../hostile.ts";
 import type { HostileManifest } from "../hostile.ts";
-import { secondsFor } from "../limits.ts";
+import { patienceFor } from "../limits.ts";
 import { keyOf } from "../object-key.ts";
 import { settle } from "../settle.ts";
 import { manifestsOf } from "../site.ts";
@@ -92,13 +92,13 @@ async function plant(
   await site.publish(files, `Plant ${hostile.map(({ what }) => what).join(", ")}`);
   const refused = ({ object }: HostileManifest) =>
     complaints(site, host).some((message) => names(message, object.kind));
-  const limit = secondsFor("refusal");
+  const limit = patienceFor("refusal");
   await recorder.until(
     () =>
       hostile.every((each) => refused(each) || recorder.get(keyOf(each.object)) !== undefined)
         ? true
         : undefined,
-    limit * 1000,
+    limit,
   );
   await sleep(graceSeconds * 1000);
   return hostile.flatMap((each): readonly Problem[] => {
@@ -113,7 +113,7 @@ async function plant(
     }
     if (refused(each)) return [];
     return problem(
-      `${each.what}, planted in ${host.slice}, was not refused within ${limit} s: ${complaints(site, host).join("; ") || "nothing is said of it"}`,
+      `${each.what}, planted in ${host.slice}, was not refused within ${limit()} s: ${complaints(site, host).join("; ") || "nothing is said of it"}`,
       "see that the reconciler looks at this slice at all, and that its refusal names the object",
     );
   });

@@ -4,7 +4,7 @@ import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { stateOf } from "../diagnosis.ts";
 import { clusterManifests } from "../dist/manifests.ts";
-import { secondsFor } from "../limits.ts";
+import { patienceFor } from "../limits.ts";
 import { keyOf } from "../object-key.ts";
 import type { ObjectKey } from "../object-key.ts";
 import { settle } from "../settle.ts";
@@ -33,7 +33,7 @@ export async function prune(site: Site): Promise<Outcome> {
   const expected = expectations(site, before, rendered, gone);
   await site.recorder.until(
     () => (expected.go.some((key) => site.recorder.get(key) !== undefined) ? undefined : true),
-    secondsFor("prune") * 1000,
+    patienceFor("prune"),
   );
   await sleep(graceSeconds * 1000);
   const problems = [...settled.problems, ...(await wrong(site, expected))];

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../synth/model/problem.ts";
 import { objectName } from "../../../synth/objects/kubernetes-object.ts";
 import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
-import { secondsFor } from "../limits.ts";
+import { patienceFor } from "../limits.ts";
 import { definitionsOf, manifestsOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { atMost } from "./at-most.ts";
@@ -16,7 +16,7 @@ export async function scheduling(site: Site): Promise<Outcome> {
   const all = () => pods(recorder.live());
   await recorder.until(
     () => (all().every(({ node }) => node !== undefined) ? true : undefined),
-    secondsFor("schedule") * 1000,
+    patienceFor("schedule"),
   );
   const placed = all();
   const problems = placed.flatMap(({ object, node, reason }) =>

@@ -134,6 +134,19 @@ describe.skipIf(noRedis || skipReason("argocd", "helm") !== undefined)(
       );
     });
 
+    test("compares an Application soon again that came before its project", async () => {
+      const early = { ...argo, kind: "Application", name: "early" };
+      git.commitFile("../early/nothing.txt", "");
+      await plane.client.apply(application("early", git.url, "early", "1s"));
+      await eventually(async () => {
+        const conditions = field(await plane.client.get(early), "status", "conditions");
+        return JSON.stringify(conditions ?? "").includes("project early which does not exist") || undefined;
+      });
+      await plane.client.apply(project("early", git.url, ["ConfigMap"]));
+      // By itself it would do so after two minutes.
+      await settled(early, 40);
+    });
+
     test("says what is wrong with a commit that is no manifest, and goes on with the next", async () => {
       git.commitFile("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [");
       await argoCd.refresh();

@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { connectKubernetes } from "../../../scripts/kubernetes/connect.ts";
 import { isAlive } from "../../../scripts/process/identity.ts";
 import { recordedProcesses } from "../../../scripts/process/record.ts";
-import { text } from "../../../synth/objects/json-fields.ts";
+import { field, list, text } from "../../../synth/objects/json-fields.ts";
+import type { KubernetesObject } from "../../../synth/objects/kubernetes-object.ts";
 import { copyRepository } from "../../commands/slipway.ts";
 import { eventually, skipReason } from "./plane.ts";
 
@@ -17,6 +18,25 @@ const processesOf = (name: string) =>
   [folderOf(name), join(folderOf(name), "site")].flatMap(recordedProcesses);
 const clientOf = (name: string) => connectKubernetes(join(folderOf(name), "kubeconfig"));
 const config = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "mine", namespace: "default" } };
+
+const priorityClass = {
+  apiVersion: "scheduling.k8s.io/v1",
+  kind: "PriorityClass",
+  name: "platform-critical",
+};
+const application = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
+
+/** What Argo CD says of each, for people. */
+function applicationsOf(objects: readonly KubernetesObject[]): string {
+  const said = objects.map((object) => {
+    const operation = field(object, "status", "operationState");
+    const conditions = list(object, "status", "conditions").map((each) => text(each, "message"));
+    const state = [text(object, "status", "sync", "status"), text(object, "status", "health", "status")];
+    const all = [...state, text(operation, "phase"), text(operation, "message"), ...conditions];
+    return `${object.metadata.name}: ${all.filter((each) => each !== undefined).join(", ")}`;
+  });
+  return said.length === 0 ? "no Application" : said.join("; ");
+}
 
 const tools = ["argocd", "helm", "kustomize-controller", "source-controller"] as const;
 
@@ -45,12 +65,9 @@ describe.skipIf(skipReason(...tools) !== undefined)("slipway cluster", { timeout
     });
     expect(stdout).toContain(`export KUBECONFIG=${join(folderOf("local"), "kubeconfig")}`);
     const client = await clientOf("local");
-    await eventually(() =>
-      client.get({
-        apiVersion: "scheduling.k8s.io/v1",
-        kind: "PriorityClass",
-        name: "platform-critical",
-      }),
+    await eventually(
+      () => client.get(priorityClass),
+      async () => applicationsOf(await client.list(application)),
     );
     await client.apply({ ...config, data: { kept: "yes" } });
     client.close();
@@ -72,15 +89,13 @@ describe.skipIf(skipReason(...tools) !== undefined)("slipway cluster", { timeout
       stderr: expect.stringContaining("publishing dist as it stands now"),
     });
     const client = await clientOf("local");
-    await eventually(async () => {
-      const reference = {
-        apiVersion: "scheduling.k8s.io/v1",
-        kind: "PriorityClass",
-        name: "platform-critical",
-      };
-      const found = await client.get(reference);
-      return text(found, "description")?.startsWith("Changed. ") === true ? true : undefined;
-    });
+    await eventually(
+      async () => {
+        const found = await client.get(priorityClass);
+        return text(found, "description")?.startsWith("Changed. ") === true ? true : undefined;
+      },
+      async () => applicationsOf(await client.list(application)),
+    );
     client.close();
     expect(processesOf("local")).toEqual(before);
   });
