@@ -1,6 +1,7 @@
 import { defineEksCluster, place } from "#synth";
 import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 import { instanceNodes } from "./node-groups/prompt2mesh.ts";
+import { prompt2meshDashboard } from "../apps/prompt2mesh-app/dashboard.ts";
 import { receivers, runbooks } from "./monitoring.ts";
 
 export const prompt2meshProd = defineEksCluster({
@@ -30,6 +31,7 @@ export const prompt2meshProd = defineEksCluster({
       provider: "prometheus",
       retentionDays: 15,
       runbooks,
+      dashboards: [prompt2meshDashboard],
       receivers: { ...receivers, pagerDuty: true },
     },
     logs: { backend: "cloudwatch" },
