@@ -24,7 +24,10 @@ export const ruleMetric: Check = {
         for (const { record, expression, path } of entriesOf(rules.object)) {
           // "custom-metric" tells of these, with the autoscaler that stands still.
           if (scaledOn.some(({ series }) => series === record)) continue;
-          for (const series of readQuery(expression).series) {
+          const { isBroken, series: named } = readQuery(expression);
+          // "rule-expression" tells of this one.
+          if (isBroken) continue;
+          for (const series of named) {
             if (known.includes(series) || platformMetrics.includes(series)) continue;
             yield objectProblem(
               ruleMetric.id,
