@@ -15,7 +15,8 @@ import {
 import type { Slo } from "./slo.ts";
 
 /** Windows that are cheap enough to be looked at every half minute; the others are every two minutes. */
-const shortWindows: readonly BurnWindow[] = ["5m", "30m", "1h", "2h", "6h"];
+const shortWindows: ReadonlySet<BurnWindow> = new Set(["5m", "30m", "1h", "2h", "6h"] as const);
+const longWindows = burnWindows.filter((window) => !shortWindows.has(window));
 
 /** Names of the alerts of every objective, told apart by their label `slo`. */
 export const sloAlerts = { page: "SloBurnsFast", ticket: "SloBurnsSlowly", info: "SloWithoutData" } as const;
@@ -33,18 +34,17 @@ export function slo(stage: Stage, declared: Slo): void {
       `name a share from ${leastObjective} to below 1: of less, the fast alert could never fire, and 1 leaves no budget`,
     );
   }
-  const windows = (short: boolean) => burnWindows.filter((window) => shortWindows.includes(window) === short);
   rules(stage, `slo-${declared.name}`, [
     {
       name: `slo-${declared.name}`,
       interval: "30s",
-      rules: [...bound(stage, declared), ...ratios(stage, declared, windows(true))],
+      rules: [...bound(stage, declared), ...ratios(stage, declared, [...shortWindows])],
     },
     {
       name: `slo-${declared.name}-days`,
       // Prometheus takes a series for gone after 5 minutes: an evaluation may be late, or left out.
       interval: "2m",
-      rules: ratios(stage, declared, windows(false)),
+      rules: ratios(stage, declared, longWindows),
     },
     { name: `slo-${declared.name}-alerts`, interval: "30s", rules: sloAlertRules(stage, declared) },
   ]);

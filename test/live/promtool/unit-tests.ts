@@ -8,7 +8,6 @@ const long = 24 * 60;
 
 /** Files of `promtool test rules` for these cases: one for those of hours, one for those of days. */
 export function unitTests(file: RuleFile, path: string, cases: readonly AlertCase[]): readonly object[] {
-  const isLong = ({ silentAt, firesAt }: AlertCase) => Math.max(...silentAt, ...firesAt) > long;
   return ([1, 5] as const).flatMap((minutes) => {
     const list = cases.filter((each) => isLong(each) === (minutes === 5));
     if (list.length === 0) return [];
@@ -22,6 +21,10 @@ export function unitTests(file: RuleFile, path: string, cases: readonly AlertCas
       },
     ];
   });
+}
+
+function isLong({ silentAt, firesAt }: AlertCase): boolean {
+  return Math.max(...silentAt, ...firesAt) > long;
 }
 
 function unitTest(
