@@ -18,6 +18,9 @@ import type { Slo } from "./slo.ts";
 const shortWindows: ReadonlySet<BurnWindow> = new Set(["5m", "30m", "1h", "2h", "6h"] as const);
 const longWindows = burnWindows.filter((window) => !shortWindows.has(window));
 
+/** Days of the longest window, which Prometheus has to remember. */
+const longestDays = 3;
+
 /** Names of the alerts of every objective, told apart by their label `slo`. */
 export const sloAlerts = { page: "SloBurnsFast", ticket: "SloBurnsSlowly", info: "SloWithoutData" } as const;
 
@@ -26,8 +29,15 @@ export const sloAlerts = { page: "SloBurnsFast", ticket: "SloBurnsSlowly", info:
  * burn slowly (ticket) and have nothing to judge (info). None on a cluster without Prometheus.
  */
 export function slo(stage: Stage, declared: Slo): void {
-  const { capabilities, report } = stage.context;
+  const { capabilities, cluster, report } = stage.context;
   if (capabilities.monitoring === undefined) return;
+  const { retentionDays } = capabilities.monitoring;
+  if (retentionDays < longestDays) {
+    report(
+      `objective ${declared.name} is judged over ${longestDays} days, of which Prometheus of ${cluster.name} keeps ${retentionDays}`,
+      `let it keep ${longestDays} days or more (retentionDays)`,
+    );
+  }
   if (!(declared.objective >= leastObjective && declared.objective < 1)) {
     report(
       `objective ${declared.name} is ${declared.objective}`,
