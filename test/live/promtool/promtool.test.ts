@@ -1,8 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { runProgram } from "../../../scripts/process/run-program.ts";
 import { findTool, whyNoTools } from "../../../scripts/tools/find.ts";
 import { appCases } from "../../observability/alert-cases.ts";
 import { ruleFiles, ruleFilesOfDist } from "../../observability/rules.ts";
@@ -25,20 +25,29 @@ describe.skipIf(missing !== undefined)("Prometheus' own tool", () => {
     });
   }
 
-  async function promtool(...args: readonly string[]) {
-    return runProgram(await findTool("promtool"), args, { cwd: folder });
+  /** What it says of a failure: nothing where there is none. */
+  async function promtool(...args: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = spawnSync(await findTool("promtool"), args, {
+      cwd: folder,
+      encoding: "utf8",
+      timeout: 240_000,
+    });
+    return status === 0 ? "" : `${status}\n${stdout}${stderr}`;
   }
 
   test("takes every rule of dist", async () => {
     const files = ruleFilesOfDist();
     expect(files.length).toBeGreaterThan(10);
-    const ran = await promtool("check", "rules", "--lint=all", "--lint-fatal", ...written(files, "dist"));
-    expect(ran.reason).toBe("");
+    expect(await promtool("check", "rules", "--lint=all", "--lint-fatal", ...written(files, "dist"))).toBe(
+      "",
+    );
   });
 
   test("refuses a rule that is none", async () => {
     const broken = [{ name: "broken", groups: [{ name: "a", rules: [{ record: "b", expr: "rate(c)" }] }] }];
-    expect(await promtool("check", "rules", ...written(broken, "broken"))).toMatchObject({ ok: false });
+    expect(await promtool("check", "rules", ...written(broken, "broken"))).toContain(
+      "could not parse expression",
+    );
   });
 
   test.each(appCases.map((each) => [`${each.app}: ${each.rule}`, each] as const))(
@@ -52,8 +61,7 @@ describe.skipIf(missing !== undefined)("Prometheus' own tool", () => {
         writeFileSync(test, JSON.stringify(content));
         return test;
       });
-      const { ok, stdout, reason } = await promtool("test", "rules", ...tests);
-      expect(ok ? "" : `${stdout}${reason}`).toBe("");
+      expect(await promtool("test", "rules", ...tests)).toBe("");
     },
   );
 
@@ -67,6 +75,6 @@ describe.skipIf(missing !== undefined)("Prometheus' own tool", () => {
       writeFileSync(join(folder, "late-test.yaml"), JSON.stringify(content));
       return join(folder, "late-test.yaml");
     });
-    expect(await promtool("test", "rules", ...tests)).toMatchObject({ ok: false });
+    expect(await promtool("test", "rules", ...tests)).toContain("api-availability burns fast");
   });
 });
