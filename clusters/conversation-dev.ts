@@ -1,6 +1,8 @@
 import { defineEksCluster, place } from "#synth";
 import { conversationPlatform } from "../apps/conversation-platform/app.ts";
+import { conversationDashboard } from "../apps/conversation-platform/dashboard.ts";
 import { conversationMetrics } from "../apps/conversation-platform/metrics.ts";
+import { receivers, runbooks } from "./monitoring.ts";
 
 export const conversationDev = defineEksCluster({
   name: "conversation-dev",
@@ -32,7 +34,13 @@ export const conversationDev = defineEksCluster({
     volumeSnapshots: { className: "ebs" },
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
-    monitoring: { provider: "prometheus", retentionDays: 3 },
+    monitoring: {
+      provider: "prometheus",
+      retentionDays: 3,
+      runbooks,
+      receivers,
+      dashboards: [conversationDashboard],
+    },
     customMetrics: { provider: "prometheus-adapter", metrics: conversationMetrics },
     logs: { backend: "elasticsearch", host: "elasticsearch.conversation-dev.example.com" },
     certificates: { provider: "cert-manager" },

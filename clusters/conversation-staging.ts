@@ -1,7 +1,9 @@
 import { defineEksCluster, place } from "#synth";
 import { conversationPlatform } from "../apps/conversation-platform/app.ts";
+import { conversationDashboard } from "../apps/conversation-platform/dashboard.ts";
 import { conversationMetrics } from "../apps/conversation-platform/metrics.ts";
 import { conversationNodeGroups, conversationNodes } from "./node-groups/conversation.ts";
+import { receivers, runbooks } from "./monitoring.ts";
 
 export const conversationStaging = defineEksCluster({
   name: "conversation-staging",
@@ -23,7 +25,13 @@ export const conversationStaging = defineEksCluster({
     volumeSnapshots: { className: "ebs" },
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
-    monitoring: { provider: "prometheus", retentionDays: 7 },
+    monitoring: {
+      provider: "prometheus",
+      retentionDays: 7,
+      runbooks,
+      receivers,
+      dashboards: [conversationDashboard],
+    },
     customMetrics: { provider: "prometheus-adapter", metrics: conversationMetrics },
     logs: { backend: "elasticsearch", host: "elasticsearch.conversation-staging.example.com" },
     certificates: { provider: "cert-manager" },

@@ -1,6 +1,8 @@
 import { defineEksCluster, place } from "#synth";
 import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 import { instanceNodes } from "./node-groups/prompt2mesh.ts";
+import { prompt2meshDashboard } from "../apps/prompt2mesh-app/dashboard.ts";
+import { receivers, runbooks } from "./monitoring.ts";
 
 export const prompt2meshNonprod = defineEksCluster({
   name: "prompt2mesh-nonprod",
@@ -24,7 +26,13 @@ export const prompt2meshNonprod = defineEksCluster({
     blockStorage: { driver: "ebs", className: "gp3" },
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
-    monitoring: { provider: "prometheus", retentionDays: 7 },
+    monitoring: {
+      provider: "prometheus",
+      retentionDays: 7,
+      runbooks,
+      dashboards: [prompt2meshDashboard],
+      receivers,
+    },
     logs: { backend: "cloudwatch" },
     progressiveDelivery: { provider: "argo-rollouts" },
     userInstances: { provider: "kro", nodeGroup: "instances" },

@@ -1,6 +1,8 @@
 import { defineEksCluster, place } from "#synth";
 import { prompt2mesh } from "../apps/prompt2mesh-app/app.ts";
 import { instanceNodes } from "./node-groups/prompt2mesh.ts";
+import { prompt2meshDashboard } from "../apps/prompt2mesh-app/dashboard.ts";
+import { receivers, runbooks } from "./monitoring.ts";
 
 export const prompt2meshProd = defineEksCluster({
   name: "prompt2mesh-prod",
@@ -25,7 +27,13 @@ export const prompt2meshProd = defineEksCluster({
     blockStorage: { driver: "ebs", className: "gp3", reclaimPolicy: "Retain" },
     secretStore: { backend: "secrets-manager" },
     resourceMetrics: { provider: "metrics-server" },
-    monitoring: { provider: "prometheus", retentionDays: 15 },
+    monitoring: {
+      provider: "prometheus",
+      retentionDays: 15,
+      runbooks,
+      dashboards: [prompt2meshDashboard],
+      receivers: { ...receivers, pagerDuty: true },
+    },
     logs: { backend: "cloudwatch" },
     progressiveDelivery: { provider: "argo-rollouts" },
     userInstances: { provider: "kro", nodeGroup: "instances" },

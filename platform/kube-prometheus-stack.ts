@@ -1,6 +1,8 @@
 import { defineAddon, secret } from "#synth";
+import { dashboards } from "./monitoring/dashboards.ts";
 import { monitoringFlows } from "./monitoring/flows.ts";
 import { monitoringNamespace } from "./monitoring/namespace.ts";
+import { receiverKeys, receiversSecret } from "./monitoring/receivers.ts";
 import { monitoringValues } from "./monitoring/values.ts";
 
 /** Grafana's administrator; the password lies at `kube-prometheus-stack/grafana-admin` in the secret store. */
@@ -52,6 +54,7 @@ export const kubePrometheusStack = defineAddon({
         retentionDays: capabilities.monitoring.retentionDays,
         storageClassName: capabilities.blockStorage.className,
         grafanaAdmin,
+        receivers: capabilities.monitoring.receivers,
       }),
   },
   render: (stage, { capabilities }) => {
@@ -59,6 +62,9 @@ export const kubePrometheusStack = defineAddon({
       keys: ["admin-password"],
       template: { "admin-user": "admin" },
     });
+    const { receivers, dashboards: ofApps = [] } = capabilities.monitoring;
+    if (receivers) secret(stage, receiversSecret, { keys: receiverKeys(receivers) });
+    dashboards(stage, ofApps);
     monitoringFlows(stage, capabilities);
   },
 });

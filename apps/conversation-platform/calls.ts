@@ -1,6 +1,6 @@
 import { config, deployment, publicUrl, rotation, serviceMonitor } from "#synth";
 import type { Component, Stage } from "#synth";
-import { customMetrics } from "./metrics.ts";
+import { exported } from "./exports.ts";
 import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
@@ -41,6 +41,6 @@ export function calls(
     terminationGracePeriodSeconds: 60,
     ...rotation(context),
   });
-  serviceMonitor(stage, service.port("metrics"), { exports: [customMetrics.httpRequests.exported] });
+  serviceMonitor(stage, service.port("metrics"), { exports: exported.calls });
   return service;
 }

@@ -1,6 +1,6 @@
 import { config, deployment, rotation, serviceMonitor } from "#synth";
 import type { Component, Stage } from "#synth";
-import { customMetrics } from "./metrics.ts";
+import { exported } from "./exports.ts";
 import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
 import { ports } from "./ports.ts";
@@ -38,6 +38,6 @@ export function navigator(
     terminationGracePeriodSeconds: 60,
     ...rotation(context),
   });
-  serviceMonitor(stage, service.port("metrics"), { exports: [customMetrics.geminiRequests.exported] });
+  serviceMonitor(stage, service.port("metrics"), { exports: exported.navigator });
   return service;
 }

@@ -1,6 +1,6 @@
 import { config, deployment, k8s, rotation, serviceMonitor } from "#synth";
 import type { Component, Party, Stage } from "#synth";
-import { customMetrics } from "./metrics.ts";
+import { exported } from "./exports.ts";
 import { navigatorAddress } from "./navigator.ts";
 import { nodesFor } from "./parameters.ts";
 import type { ConversationContext } from "./parameters.ts";
@@ -43,7 +43,7 @@ export function websocket(
   });
   podsByName(stage, service);
   serviceMonitor(stage, service.port("metrics"), {
-    exports: [customMetrics.websocketConnections.exported],
+    exports: exported.websocket,
     // Its autoscaler decides within half a minute.
     everySeconds: 15,
   });

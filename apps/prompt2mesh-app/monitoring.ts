@@ -1,8 +1,10 @@
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import { slo } from "#synth";
 import type { Stage } from "#synth";
 import type { MeshContext } from "./parameters.ts";
+import { slos } from "./slos.ts";
 
-/** What Prometheus asks, on clusters that have it: the backend. */
+/** What Prometheus asks, on clusters that have it: the backend; and what is promised of the app. */
 export function monitoring(stage: Stage, { capabilities }: MeshContext): void {
   if (capabilities.monitoring === undefined) return;
   stage.addResource({
@@ -24,4 +26,5 @@ export function monitoring(stage: Stage, { capabilities }: MeshContext): void {
       ],
     },
   } satisfies IServiceMonitor);
+  for (const declared of slos) slo(stage, declared);
 }

@@ -58,6 +58,7 @@ export function monitoringFlows(stage: Stage, capabilities: Partial<Capabilities
     ].map((to) => ({ from: prometheus, to })),
     { from: alertmanager, to: alertmanager.port("gossip") },
     { from: alertmanager, to: internet(443) },
+    ...mailPorts(capabilities).map((port) => ({ from: alertmanager, to: internet(port) })),
     ...clientNamespaces(capabilities).map((client) => ({
       from: { outside: "namespace", namespace: client } as const,
       to: prometheus.port("http"),
@@ -71,6 +72,12 @@ export function monitoringFlows(stage: Stage, capabilities: Partial<Capabilities
       egress: [{}],
     },
   });
+}
+
+/** Port of the mail server, where alerts go by mail. */
+function mailPorts({ monitoring }: Partial<Capabilities>): readonly number[] {
+  const smarthost = monitoring?.receivers?.email.smarthost;
+  return smarthost === undefined ? [] : [Number(smarthost.split(":").at(-1))];
 }
 
 /** Namespaces from which series are asked for: canary analyses and autoscalers, where the cluster has them. */

@@ -1,9 +1,10 @@
-import type { ClusterView } from "#synth";
+import type { AlertReceivers, ClusterView } from "#synth";
 import { platformPriority } from "../priority-classes.ts";
 import { replicas } from "../replicas.ts";
 import type { KubePrometheusStackValues } from "../values/kube-prometheus-stack.ts";
 import { restricted, spread } from "../values/pod.ts";
 import { monitoringNamespace } from "./namespace.ts";
+import { alertmanagerConfig, receiversSecret } from "./receivers.ts";
 
 interface MonitoringParameters {
   readonly cluster: ClusterView;
@@ -11,6 +12,8 @@ interface MonitoringParameters {
   readonly storageClassName: string;
   /** Secret with Grafana's administrator. */
   readonly grafanaAdmin: string;
+  /** Undefined where nobody is told of alerts. */
+  readonly receivers: AlertReceivers | undefined;
 }
 
 /** Prometheus' volume, and how much of it the series may fill: a full disk stops Prometheus. */
@@ -90,10 +93,12 @@ function prometheus(parameters: MonitoringParameters): KubePrometheusStackValues
 }
 
 function alertmanager(parameters: MonitoringParameters): KubePrometheusStackValues["alertmanager"] {
-  const { cluster, storageClassName } = parameters;
+  const { cluster, storageClassName, receivers } = parameters;
   return {
     podDisruptionBudget: { enabled: replicas(cluster) > 1 },
+    ...(receivers && { config: alertmanagerConfig(receivers) }),
     alertmanagerSpec: {
+      ...(receivers && { secrets: [receiversSecret] }),
       replicas: replicas(cluster),
       retention: "120h",
       resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "128Mi" } },

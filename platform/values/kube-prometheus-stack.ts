@@ -1,3 +1,4 @@
+import type { AlertmanagerConfig } from "./alertmanager.ts";
 import type { ContainerSecurityValues, ResourceValues, SpreadValues } from "./pod.ts";
 
 interface Switch {
@@ -51,7 +52,11 @@ export interface KubePrometheusStackValues {
   };
   readonly alertmanager: {
     readonly podDisruptionBudget: Budget;
+    /** Default: the chart's, which tells nobody. */
+    readonly config?: AlertmanagerConfig;
     readonly alertmanagerSpec: ServerSpec & {
+      /** Secrets to mount, as files at `/etc/alertmanager/secrets/<name>/<key>`. */
+      readonly secrets?: readonly string[];
       readonly storage: ClaimTemplate;
       readonly retention: `${number}h`;
     };

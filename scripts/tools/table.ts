@@ -123,6 +123,20 @@ const modules = [
     minutes: 1,
   },
   {
+    name: "promtool",
+    title: "Prometheus' promtool",
+    requires: "github.com/prometheus/prometheus",
+    programs: { promtool: "github.com/prometheus/prometheus/cmd/promtool" },
+    minutes: 5,
+  },
+  {
+    name: "amtool",
+    title: "Alertmanager's amtool",
+    requires: "github.com/prometheus/alertmanager",
+    programs: { amtool: "github.com/prometheus/alertmanager/cmd/amtool" },
+    minutes: 2,
+  },
+  {
     name: "otel-collector",
     title: "the OpenTelemetry collector",
     requires: "go.opentelemetry.io/collector/otelcol",

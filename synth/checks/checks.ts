@@ -39,6 +39,7 @@ import { rbacWildcard } from "./rbac-wildcard.ts";
 import { releaseFacts } from "./release-facts.ts";
 import { resources } from "./resources.ts";
 import { ruleExpression } from "./rule-expression.ts";
+import { ruleMetric } from "./rule-metric.ts";
 import { schema } from "./schema.ts";
 import { secretMaterial } from "./secret-material.ts";
 import { secretReference } from "./secret-reference.ts";
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   hostConflict,
   autoscalerTarget,
   ruleExpression,
+  ruleMetric,
   customMetric,
   priorityClass,
   appScope,

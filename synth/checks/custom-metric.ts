@@ -125,7 +125,11 @@ function* missingIn(
   }
 }
 
-function recordedIn(input: RenderedCluster, namespace: string | undefined): ReadonlyMap<string, string> {
+/** Series that rules of a namespace record, with what each is made of. */
+export function recordedIn(
+  input: RenderedCluster,
+  namespace: string | undefined,
+): ReadonlyMap<string, string> {
   return new Map(
     indexOf(input)
       .in("monitoring.coreos.com/PrometheusRule", namespace)
@@ -134,7 +138,8 @@ function recordedIn(input: RenderedCluster, namespace: string | undefined): Read
   );
 }
 
-function exportedIn(input: RenderedCluster, namespace: string | undefined): readonly string[] {
+/** Series that services of a namespace export, as their monitors say. */
+export function exportedIn(input: RenderedCluster, namespace: string | undefined): readonly string[] {
   return indexOf(input)
     .in("monitoring.coreos.com/ServiceMonitor", namespace)
     .flatMap(({ object }) => exportsOf(object));

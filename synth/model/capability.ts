@@ -1,3 +1,4 @@
+import type { Dashboard } from "./dashboard.ts";
 import type { AwsOutputs } from "./facts.ts";
 
 /** AWS Application Load Balancers, one per ingress group. The IngressClass has the controller's name. */
@@ -66,6 +67,34 @@ export interface Dns {
   readonly hostedZoneId: AwsOutputs["hostedZoneId"];
 }
 
+/** Who is told of alerts, and how. Their secrets are in the secret store; see `platform/monitoring/receivers.ts`. */
+export interface AlertReceivers {
+  /** Channel of tickets, such as `#alerts`. */
+  readonly slackChannel: string;
+  /** Where what can wait goes, by mail. */
+  readonly email: {
+    readonly to: string;
+    readonly from: string;
+    readonly smarthost: `${string}:${number}`;
+    readonly user: string;
+  };
+  /** Whether pages wake somebody by PagerDuty; otherwise they go where tickets go. */
+  readonly pagerDuty: boolean;
+  /** Whether a service outside is called every few minutes, which says when the calls stop. Default: false. */
+  readonly deadMansSwitch?: boolean;
+}
+
+export interface Monitoring {
+  readonly provider: "prometheus";
+  readonly retentionDays: number;
+  /** Where runbooks are read: address of the repository's root at a branch, without a slash at its end. Default: as paths of this repository. */
+  readonly runbooks?: `https://${string}`;
+  /** Default: nobody, and alerts are seen in Alertmanager alone. */
+  readonly receivers?: AlertReceivers;
+  /** Dashboards of Grafana, beside those of its chart. Default: none. */
+  readonly dashboards?: readonly Dashboard[];
+}
+
 /** A metric that HorizontalPodAutoscalers may ask for, of a Service. */
 export interface CustomMetric {
   /** What autoscalers call it. */
@@ -87,7 +116,7 @@ export interface Capabilities {
   /** CPU and memory figures for HorizontalPodAutoscalers. */
   readonly resourceMetrics: { readonly provider: "metrics-server" };
   /** Prometheus with its operator: ServiceMonitors, rules, Alertmanager, Grafana. */
-  readonly monitoring: { readonly provider: "prometheus"; readonly retentionDays: number };
+  readonly monitoring: Monitoring;
   /** Prometheus series as HorizontalPodAutoscaler metrics: those that its apps name, and no others. */
   readonly customMetrics: {
     readonly provider: "prometheus-adapter";

@@ -48,7 +48,7 @@ const floors: readonly (readonly string[])[] = [
   ["objects"],
   ["model"],
   ["release"],
-  ["schemas", "kubernetes"],
+  ["schemas", "kubernetes", "observability"],
   ["resolve"],
   ["render"],
   ["charts", "reconciler"],

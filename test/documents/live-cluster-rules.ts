@@ -100,6 +100,17 @@ export const liveClusterRules: Readonly<Record<string, Rule>> = {
     "ResourceQuota.prompt2mesh-instances.user-instances",
   ),
   "kubectl argo rollouts undo backend": its.isAbout("prompt2mesh-prod/applications", "Rollout.backend"),
+  "git log --since=yesterday --oneline -- dist/<cluster>": its.mentioned,
+  // Runbooks of alerts, for whichever app the alert is about.
+  "kubectl -n <namespace> get pods": its.mentioned,
+  "kubectl -n <namespace> get pods -o wide": its.mentioned,
+  "kubectl -n <namespace> describe pod <pod>": its.mentioned,
+  "kubectl -n <namespace> logs <pod> --previous": its.mentioned,
+  "kubectl -n <namespace> logs <pod> -c redis": () =>
+    expect(copy.read(`dist/${conversation}/1-data/StatefulSet.redis.yaml`)).toMatch(
+      /^ +(?:- )?name: redis$/m,
+    ),
+  "kubectl -n <namespace> get rollout": its.isAbout("prompt2mesh-prod/applications", "Rollout.backend"),
   "flux reconcile": its.mentioned,
   "kubectl patch": its.mentioned,
   "kubectl delete statefulset <name> --cascade=orphan": its.isAbout(factory, "StatefulSet.redis"),

@@ -10,6 +10,8 @@ const tools: readonly ToolName[] = [
   "rollouts-controller",
   "actionlint",
   "otel-collector",
+  "promtool",
+  "amtool",
 ];
 
 /** Builds what the suite runs before its first test, which would otherwise take its time for a cold build's. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { exported } from "../../../apps/conversation-platform/exports.ts";
 import { websocketProxy } from "../../../apps/conversation-platform/haproxy.ts";
 import { freePorts } from "../../../scripts/process/free-ports.ts";
 import { gatherInputs, loadFleet } from "../../../scripts/workspace.ts";
@@ -131,6 +132,9 @@ describe.skipIf(!hasHaproxy)("HAProxy", () => {
     expect(await proxy.metrics()).toMatch(
       /^haproxy_server_status\{proxy="websocket",[^}]*state="DOWN"\} 1$/m,
     );
+    // What alerts, objectives and dashboards are made of, by the names and the label that they ask for.
+    for (const name of exported.haproxy)
+      expect(await proxy.metrics()).toMatch(new RegExp(`^${name}\\{proxy="websocket"`, "m"));
     await start(second);
     await proxy.untilUp(3);
     expect(await seats(proxy.url)).toEqual(meanwhile);
