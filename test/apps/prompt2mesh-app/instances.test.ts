@@ -4,15 +4,15 @@ import { one } from "../placed.ts";
 import { aws, rendered } from "./rendered.ts";
 
 const production = rendered();
+const rules = (...verbs: readonly string[]) => [
+  { apiGroups: ["instances.slipway.dev"], resources: ["userinstances"], verbs },
+];
 
 describe("users' instances", () => {
   const theirs = "prompt2mesh-instances";
 
   test("the backend and the reaper have rights to them in their namespace, and to nothing else anywhere", () => {
     const roles = production.objects.filter(({ kind }) => kind === "Role");
-    const rules = (...verbs: readonly string[]) => [
-      { apiGroups: ["instances.slipway.dev"], resources: ["userinstances"], verbs },
-    ];
     expect(
       roles.map(({ name, namespace, content }) => ({ name, namespace, rules: field(content, "rules") })),
     ).toEqual([
