@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -46,6 +47,9 @@ const tools = {
 
 /** Why the programs that it needs cannot be had; undefined where they can. */
 export function whyNoCluster({ reconciler }: EksCluster): string | undefined {
+  const needsRedis = reconciler === "argocd";
+  if (needsRedis && spawnSync("redis-server", ["--version"]).status !== 0)
+    return "there is no redis-server, in which Argo CD keeps its state";
   return whyNoTools([...controlPlaneTools, "kubectl", "helm", ...tools[reconciler]]);
 }
 
