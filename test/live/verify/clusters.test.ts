@@ -19,12 +19,6 @@ import { neededTools } from "./needed-tools.ts";
 const missing = whyNoTools(neededTools);
 if (missing !== undefined) console.warn(`skipped clusters.test.ts: ${missing}`);
 
-/**
- * Left out until its first sync is known to succeed at the first try: beside another cluster, one in three did not.
- * `local` has its app, without Argo Rollouts.
- */
-const leftOut: ReadonlySet<string> = new Set(["prompt2mesh-nonprod"]);
-
 const fleet = await loadFleet();
 const chosen = chosenFrom(fleet.clusters);
 
@@ -40,7 +34,7 @@ function chosenFrom(clusters: readonly Cluster[]): readonly string[] {
   const smallest = [...kinds.values()].flatMap((members) =>
     members.slice(0, 1).map(({ cluster }) => cluster),
   );
-  return [...new Set([...local, ...smallest].map(({ name }) => name))].filter((name) => !leftOut.has(name));
+  return [...new Set([...local, ...smallest].map(({ name }) => name))];
 }
 
 /** Names of the apps placed there; one empty name where there are none. */
