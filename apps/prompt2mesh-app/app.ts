@@ -51,7 +51,7 @@ function render(
   });
   instances(data, serve, context);
   const idle = reaper(serve, context);
-  monitoring(serve, context);
+  monitoring(serve, context, api);
   // In the first stage, so that doors are open, and only those, before anybody knocks.
   networkPolicies(data, context, {
     postgres: database,

@@ -1,30 +1,21 @@
-import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
-import { slo } from "#synth";
-import type { Stage } from "#synth";
+import { alerts, serviceMonitor, slo } from "#synth";
+import type { Component, Stage } from "#synth";
+import { reaperAlerts } from "./alerts.ts";
 import type { MeshContext } from "./parameters.ts";
 import { slos } from "./slos.ts";
 
-/** What Prometheus asks, on clusters that have it: the backend; and what is promised of the app. */
-export function monitoring(stage: Stage, { capabilities }: MeshContext): void {
+/** What Prometheus asks, on clusters that have it; what is promised of the app; and what fails before anybody notices. */
+export function monitoring(
+  stage: Stage,
+  { capabilities, parameters }: MeshContext,
+  backend: Component<"metrics">,
+): void {
   if (capabilities.monitoring === undefined) return;
-  stage.addResource({
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "ServiceMonitor",
-    metadata: { name: "prompt2mesh" },
-    spec: {
-      selector: { matchLabels: { ...stage.context.labels } },
-      // Blue-green has two Services for the same pods; the second one would count each of them twice.
-      endpoints: [
-        {
-          port: "metrics",
-          path: "/metrics",
-          interval: "30s",
-          relabelings: [
-            { sourceLabels: ["__meta_kubernetes_service_name"], regex: ".*-preview", action: "drop" },
-          ],
-        },
-      ],
-    },
-  } satisfies IServiceMonitor);
+  serviceMonitor(stage, backend.port("metrics"), {
+    // Its images promise no metric by name.
+    exports: [],
+    hasPreview: capabilities.progressiveDelivery !== undefined,
+  });
   for (const declared of slos) slo(stage, declared);
+  if (parameters.instances !== undefined) alerts(stage, "instance-reaper", reaperAlerts);
 }

@@ -12,13 +12,15 @@ export interface ServiceMonitorSpec {
   readonly path?: string;
   /** Seconds from one scrape to the next. Default: 30. */
   readonly everySeconds?: number;
+  /** Whether the component is blue-green: its preview Service has the same pods, which would count twice. Default: false. */
+  readonly hasPreview?: boolean;
 }
 
 const exportsAnnotation = "slipway.dev/exports";
 
 /** Has Prometheus scrape a port of a component, behind its Service; the way there is a flow of its own. */
 export function serviceMonitor(stage: Stage, port: PortRef, spec: ServiceMonitorSpec): void {
-  const { exports, path = "/metrics", everySeconds = 30 } = spec;
+  const { exports, path = "/metrics", everySeconds = 30, hasPreview = false } = spec;
   if (stage.context.capabilities.monitoring === undefined) {
     stage.context.report(
       `${port.component} is scraped by nobody: ${stage.context.cluster.name} has no Prometheus`,
@@ -32,7 +34,18 @@ export function serviceMonitor(stage: Stage, port: PortRef, spec: ServiceMonitor
     metadata: { name: port.component, annotations: { [exportsAnnotation]: exports.join(",") } },
     spec: {
       selector: { matchLabels: { ...port.selector } },
-      endpoints: [{ port: port.name, path, interval: `${everySeconds}s` }],
+      endpoints: [
+        {
+          port: port.name,
+          path,
+          interval: `${everySeconds}s`,
+          ...(hasPreview && {
+            relabelings: [
+              { sourceLabels: ["__meta_kubernetes_service_name"], regex: ".*-preview", action: "drop" },
+            ],
+          }),
+        },
+      ],
     },
   } satisfies IServiceMonitor);
 }

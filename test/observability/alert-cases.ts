@@ -1,5 +1,6 @@
 import { conversationAlerts } from "../../apps/conversation-platform/alerts.ts";
 import { graphSlos, slos as conversationSlos } from "../../apps/conversation-platform/slos.ts";
+import { reaperAlerts } from "../../apps/prompt2mesh-app/alerts.ts";
 import { slos as meshSlos } from "../../apps/prompt2mesh-app/slos.ts";
 import { casesOf } from "./slo-cases.ts";
 import type { AlertCase } from "./slo-cases.ts";
@@ -61,6 +62,29 @@ const byHand: readonly AlertCase[] = [
   },
 ];
 
+const rounds = 'user_instance_reaper_last_round_timestamp_seconds{namespace="prompt2mesh"}';
+
+const ofReaper: readonly AlertCase[] = [
+  {
+    title: "the reaper stops going through the instances",
+    alert: "IdleInstancesStay",
+    // Its last round is at minute 20; then the figure stands still.
+    input: [{ series: rounds, values: "0+60x20 1200x60" }],
+    silentAt: [20, 49],
+    firesAt: [52],
+    labels: {},
+    summary: "nobody has looked for idle instances of users for 32m 0s",
+  },
+  {
+    title: "the reaper goes through the instances",
+    alert: "IdleInstancesStay",
+    input: [{ series: rounds, values: "0+60x120" }],
+    silentAt: [60, 120],
+    firesAt: [],
+    labels: {},
+  },
+];
+
 export const appCases: readonly AppCases[] = [
   ...[...conversationSlos, ...graphSlos].map((slo) => ({
     app: "conversation-platform" as const,
@@ -68,6 +92,7 @@ export const appCases: readonly AppCases[] = [
     cases: casesOf(slo, namespace),
   })),
   { app: "conversation-platform", rule: "conversation-alerts", cases: byHand },
+  { app: "prompt2mesh-app", rule: "instance-reaper", cases: ofReaper },
   ...meshSlos.map((slo) => ({
     app: "prompt2mesh-app" as const,
     rule: `slo-${slo.name}`,
@@ -75,5 +100,7 @@ export const appCases: readonly AppCases[] = [
   })),
 ];
 
-/** Alerts declared by hand, for which `byHand` has to have a case. */
-export const declaredByHand: readonly string[] = conversationAlerts.map(({ name }) => name);
+/** Alerts declared by hand, which have to have a case each. */
+export const declaredByHand: readonly string[] = [...conversationAlerts, ...reaperAlerts].map(
+  ({ name }) => name,
+);
