@@ -47,7 +47,7 @@ export const releaseRules: Readonly<Record<string, Rule>> = {
   "npm run slipway -- reproduce": its.refuses("is neither in this clone nor at a remote"),
   "npm run slipway -- reproduce voice-agent-studio prod --write": its.refuses("is neither in this clone"),
   "npm run slipway -- promote cert-manager --addons --from nonprod --to prod": its.refuses(
-    "cert-manager has no step nonprod",
+    "cert-manager follows main on every cluster: there is no order",
   ),
   // test/live/promotion/refresh-facts.test.ts runs it where the revisions are.
   "npm run slipway -- release refresh-facts attractor-factory --dry-run": its.refuses(
