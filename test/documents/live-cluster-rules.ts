@@ -10,8 +10,17 @@ const conversation = "conversation-prod/applications/conversation-platform-prod"
 const asksInstances: Rule = (command) =>
   its.ends(1, /✗ there is no such kubeconfig/)(`KUBECONFIG=/nowhere ${command}`);
 
+const reaperPods: Rule = () =>
+  expect(
+    copy.read(
+      "dist/prompt2mesh-nonprod/applications/prompt2mesh-app-dev/3-serve/Deployment.instance-reaper.yaml",
+    ),
+  ).toContain("app.kubernetes.io/name: instance-reaper");
+
 /** What a person tells a live cluster: the objects that it is about are those of dist. */
 export const liveClusterRules: Readonly<Record<string, Rule>> = {
+  "npm run slipway -- instances reap --namespace <namespace>-instances --dry-run": (command) =>
+    asksInstances(command.replace("<namespace>", "prompt2mesh")),
   "npm run slipway -- instances list --namespace prompt2mesh-instances": asksInstances,
   "npm run slipway -- instances create alice --namespace prompt2mesh-instances --size small --wait 300":
     asksInstances,
@@ -103,6 +112,8 @@ export const liveClusterRules: Readonly<Record<string, Rule>> = {
   "git log --since=yesterday --oneline -- dist/<cluster>": its.mentioned,
   // Runbooks of alerts, for whichever app the alert is about.
   "kubectl -n <namespace> get pods": its.mentioned,
+  "kubectl -n <namespace> get pods -l app.kubernetes.io/name=instance-reaper": reaperPods,
+  "kubectl -n <namespace> logs deployment/instance-reaper": reaperPods,
   "kubectl -n <namespace> get pods -o wide": its.mentioned,
   "kubectl -n <namespace> describe pod <pod>": its.mentioned,
   "kubectl -n <namespace> logs <pod> --previous": its.mentioned,
