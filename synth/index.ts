@@ -19,6 +19,7 @@ export type { NodeGroup } from "./model/node-group.ts";
 export type { PublicImage } from "./model/image.ts";
 export type { Environment, Reconciler } from "./model/names.ts";
 export {
+  defaultIdleMinutes,
   instanceSettings,
   instanceSizeNames,
   instancesSuffix,

@@ -5,23 +5,18 @@ export const slos: readonly Slo[] = [
   {
     name: "backend-availability",
     summary: "for 99.9% of the time at least one backend is ready to answer",
-    objective: 0.999,
-    indicator: {
-      kind: "time",
-      of: "sum",
-      // The colour that gets no requests yet has another name only by its digest; while both run, either counts.
-      figure: {
-        metric: "kube_pod_status_ready",
-        labels: { condition: "true" },
-        matching: { pod: "backend-.+" },
-      },
-      bound: { atLeast: 1 },
-    },
-    runbook: "nothing-is-ready",
+    // The colour that gets no requests yet has another name only by its digest; while both run, either counts.
+    ...oneIsReady("backend"),
   },
   {
     name: "front-end-availability",
     summary: "for 99.9% of the time at least one front end is ready to answer",
+    ...oneIsReady("streamlit"),
+  },
+];
+
+function oneIsReady(component: string): Pick<Slo, "objective" | "indicator" | "runbook"> {
+  return {
     objective: 0.999,
     indicator: {
       kind: "time",
@@ -29,10 +24,10 @@ export const slos: readonly Slo[] = [
       figure: {
         metric: "kube_pod_status_ready",
         labels: { condition: "true" },
-        matching: { pod: "streamlit-.+" },
+        matching: { pod: `${component}-.+` },
       },
       bound: { atLeast: 1 },
     },
     runbook: "nothing-is-ready",
-  },
-];
+  };
+}

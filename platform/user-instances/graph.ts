@@ -1,4 +1,4 @@
-import { instanceSettings, instanceSizeNames, Stage, userInstanceApi } from "#synth";
+import { defaultIdleMinutes, instanceSettings, instanceSizeNames, Stage, userInstanceApi } from "#synth";
 import type { InstanceSettings } from "#synth";
 import { instanceObjects } from "./instance.ts";
 import type { InstanceValues } from "./instance.ts";
@@ -10,8 +10,7 @@ const spec = {
   user: 'string | required=true immutable=true minLength=1 maxLength=40 description="Id of the user"',
   size: `string | default="medium" enum="${instanceSizeNames.join()}" description="CPU and memory that are set aside"`,
   gpu: 'boolean | default=false description="Whether Blender renders on a GPU"',
-  idleMinutes:
-    'integer | default=30 minimum=5 maximum=1440 description="Minutes without activity after which it is deleted"',
+  idleMinutes: `integer | default=${defaultIdleMinutes} minimum=5 maximum=1440 description="Minutes without activity after which it is deleted"`,
   lastActivity:
     'string | default="" pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$" description="When its user was last seen, in UTC; empty until then"',
 } as const;

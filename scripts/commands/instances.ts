@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import { instanceSizeNames } from "../../synth/model/user-instances.ts";
+import { defaultIdleMinutes, instanceSizeNames } from "../../synth/model/user-instances.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import {
@@ -67,7 +67,11 @@ function create(command: Command, finish: Finish): void {
     .argument("<user>", "id: up to 40 lower-case letters, digits and hyphens")
     .addOption(new Option("--size <size>", "what is set aside").choices(instanceSizeNames))
     .option("--gpu", "with a GPU, where the cluster has nodes for it")
-    .option("--idle-minutes <minutes>", "delete it after so long without its user; default: 30", whole)
+    .option(
+      "--idle-minutes <minutes>",
+      `delete it after so long without its user; default: ${defaultIdleMinutes}`,
+      whole,
+    )
     .option("--wait <seconds>", "wait until it is Ready", whole)
     .action((user: string, { wait, ...options }: Create) =>
       withPlace(options, async (place) => {

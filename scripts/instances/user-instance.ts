@@ -1,4 +1,4 @@
-import { userInstanceApi } from "../../synth/model/user-instances.ts";
+import { defaultIdleMinutes, userInstanceApi } from "../../synth/model/user-instances.ts";
 import { number, text } from "../../synth/objects/json-fields.ts";
 import type { KubernetesObject } from "../../synth/objects/kubernetes-object.ts";
 
@@ -21,9 +21,6 @@ export interface UserInstance {
   /** When it may be reaped, unless its user is seen before. */
   readonly idleAt: string;
 }
-
-/** Minutes after which an instance is idle that does not say so itself: the default of its kind. */
-const defaultIdleMinutes = 30;
 
 export function readInstance(object: KubernetesObject): UserInstance {
   const { name } = object.metadata;

@@ -9,6 +9,9 @@ export const userInstanceApi = {
 /** What is set aside for an instance, by name. */
 export const instanceSizeNames = ["small", "medium", "large"] as const;
 
+/** Minutes after which an instance is idle that does not say so itself. */
+export const defaultIdleMinutes = 30;
+
 /** What the namespaces end in that users' instances are in, after the name of their app's; kro writes to no others. */
 export const instancesSuffix = "-instances";
 
