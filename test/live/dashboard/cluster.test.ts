@@ -8,21 +8,11 @@ import type { Picture } from "../../../scripts/dashboard/model.ts";
 import type { KubernetesClient } from "../../../scripts/kubernetes/client.ts";
 import { connectKubernetes } from "../../../scripts/kubernetes/connect.ts";
 import { livingProcesses } from "../../../scripts/process/record.ts";
-import { whyNoTools } from "../../../scripts/tools/find.ts";
 import { repository, slipway } from "../../commands/slipway.ts";
 import { hasBrowser, openBrowser } from "./browser.ts";
+import { skipReason } from "../control-plane/plane.ts";
 
-const needed = [
-  "kube-apiserver",
-  "etcd",
-  "kwok",
-  "argocd",
-  "kustomize-controller",
-  "source-controller",
-  "helm",
-] as const;
-const lacking = whyNoTools(needed);
-if (lacking !== undefined) console.warn(`skipped cluster.test.ts: ${lacking}`);
+const lacking = skipReason("argocd", "kustomize-controller", "source-controller", "helm");
 
 /** Milliseconds for a cluster to become what dist says, on a machine that does other things as well. */
 const patience = 180_000;

@@ -15,21 +15,11 @@ import type { InferOutput } from "valibot";
 import { clusterFolder, readReady, siteFolder } from "../../../scripts/cluster/state.ts";
 import { healths } from "../../../scripts/dashboard/model.ts";
 import { livingProcesses } from "../../../scripts/process/record.ts";
-import { whyNoTools } from "../../../scripts/tools/find.ts";
 import { repositories } from "../../promotion/repository.ts";
 import type { Clone, Repositories } from "../../promotion/repository.ts";
+import { skipReason } from "../control-plane/plane.ts";
 
-const needed = [
-  "kube-apiserver",
-  "etcd",
-  "kwok",
-  "argocd",
-  "kustomize-controller",
-  "source-controller",
-  "helm",
-] as const;
-const lacking = whyNoTools(needed);
-if (lacking !== undefined) console.warn(`skipped fleet.test.ts: ${lacking}`);
+const lacking = skipReason("argocd", "kustomize-controller", "source-controller", "helm");
 
 /** Milliseconds for a cluster to become what dist says, on a machine that does other things as well. */
 const patience = 180_000;
